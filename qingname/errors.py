@@ -1,0 +1,51 @@
+"""One tree of errors. Each knows the exit code and HTTP status it ends in, and names the place and the remedy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class QingnameError(Exception):
+    """Anything qingname raises on purpose. ``str(error)`` is one line a person can act on."""
+
+    exit_code: ClassVar[int] = 2
+    http_status: ClassVar[int] = 500
+
+
+class InputError(QingnameError):
+    """An account, credential or file that cannot be read as one."""
+
+    http_status: ClassVar[int] = 422
+
+
+class PolicyError(QingnameError):
+    """A policy file that cannot be used."""
+
+
+class SnapshotError(QingnameError):
+    """A compiled registry that is missing, damaged or of another format version."""
+
+
+class RegistryError(QingnameError):
+    """A registry table that cannot be used.
+
+    ``line`` counts from 1 with the header as line 1; ``column`` is the column's name, empty for a whole line.
+    """
+
+    def __init__(self, path: Path | str, line: int, column: str, problem: str, remedy: str) -> None:
+        """Keep the place apart from the words, so that callers can sort and count."""
+        self.path, self.line, self.column = str(path), line, column
+        self.problem, self.remedy = problem, remedy
+        super().__init__(f"{path}:{line}:{column}: {problem}; {remedy}")
+
+
+class RegistryErrors(QingnameError):
+    """Every :class:`RegistryError` found in one pass over a registry folder; ``errors`` is never empty."""
+
+    def __init__(self, errors: list[RegistryError]) -> None:
+        """Join all problems, so that one run shows a person all there is to mend."""
+        self.errors = errors
+        super().__init__("\n".join(str(error) for error in errors))

@@ -1,0 +1,40 @@
+"""The words around a match: claims, news words, audiences, traps. Found exactly, in the text as it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qingname.match.reading import Reading
+    from qingname.registry import Registry, Word
+
+
+class Occurrence(NamedTuple):
+    """A word at symbols ``start`` up to ``end``."""
+
+    word: Word
+    start: int
+    end: int
+
+
+def occurrences(reading: Reading, registry: Registry) -> list[Occurrence]:
+    """Every word of context in the reading, overlapping ones too, in order of place."""
+    found = []
+    for layer in registry.layers:
+        if layer.automaton is not None:
+            for start, end, number in layer.automaton.find_overlapping(reading.symbols):
+                found.extend(Occurrence(word, start, end) for word in layer.words[number])
+    return sorted(found, key=lambda occurrence: (occurrence.start, -occurrence.end))
+
+
+def trapped(words: list[Occurrence]) -> Iterator[tuple[str, int, int]]:
+    """What each trap in the text disarms: (the form's text, start, end) of every place inside the trap."""
+    for word, start, _ in words:
+        if word.table == "trap":
+            for inner in word.contains:
+                place = word.text.find(inner)
+                while inner and place >= 0:
+                    yield inner, start + place, start + place + len(inner)
+                    place = word.text.find(inner, place + 1)

@@ -1,0 +1,51 @@
+"""All matching of one field, in order: find → disarm traps → compose → survive → whole-name neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qingname.match.compose import compose, place_chain
+from qingname.match.context import Occurrence, occurrences
+from qingname.match.find import find, find_whole
+from qingname.match.reading import Reading
+from qingname.match.survive import disarmed, survivors
+
+if TYPE_CHECKING:
+    from qingname.match.match import Match
+    from qingname.match.segment import Segmenter
+    from qingname.registry import Registry
+    from qingname.text import Folder
+
+
+class FieldMatches(NamedTuple):
+    """What was found in one field: ``matches`` survived, ``words`` are its words of context.
+
+    ``chain`` is the last place where the whole field is nothing but places.
+    """
+
+    reading: Reading
+    matches: tuple[Match, ...]
+    words: tuple[Occurrence, ...]
+    chain: Match | None
+
+
+def match_field(raw: str, registry: Registry, folder: Folder, segmenter: Segmenter) -> FieldMatches:
+    """Match one field against all layers of the registry."""
+    reading = Reading(folder.fold(raw), registry.characters, segmenter)
+    if not reading.symbols:
+        return FieldMatches(reading, (), (), None)
+    words = occurrences(reading, registry)
+    found = disarmed(find(reading, registry), words)
+    size = len(reading.symbols)
+    if not any(match.start == 0 and match.end == size for match in found):
+        found.extend(_neighbours(found, reading, registry))
+    chain = place_chain(found, 0, size)
+    matches = survivors([*found, *compose(found, reading)], reading)
+    return FieldMatches(reading, tuple(matches), tuple(words), chain)
+
+
+def _neighbours(found: list[Match], reading: Reading, registry: Registry) -> list[Match]:
+    """Names one edit from, or an anagram of, the whole field or what follows a place that begins it."""
+    size = len(reading.symbols)
+    starts = {0} | {m.end for m in found if m.entry.category == "place" and m.start == 0 and m.exact and m.end < size}
+    return [match for start in sorted(starts) for match in find_whole(reading, registry, start, size)]

@@ -1,0 +1,70 @@
+"""Which matches mean what they seem to.
+
+1. a trap disarms the form it contains, at its place (天津市 holds 津市), never a longer name, and what it cuts across
+2. a match inside a longer, equally plain match falls to it (公安 in 公安局)
+3. a short match must end where words end (推广西瓜 holds no 广西), and must not be read out of an ordinary word
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qingname.match.context import Occurrence, trapped
+
+if TYPE_CHECKING:
+    from qingname.match.match import Match
+    from qingname.match.reading import Reading
+
+_SURE_SIZE = 5  # characters from which a plain name cannot arise by accident across words
+
+
+def disarmed(matches: list[Match], words: list[Occurrence]) -> list[Match]:
+    """Matches without those that a trap covers."""
+    traps = set(trapped(words))
+    if not traps:
+        return matches
+    spans = [(word.start, word.end) for word in words if word.word.table == "trap"]
+    return [
+        match
+        for match in matches
+        if (match.form.text, match.start, match.end) not in traps and not any(_crosses(match, *span) for span in spans)
+    ]
+
+
+def _crosses(match: Match, start: int, end: int) -> bool:
+    """Whether a trap reaches over one edge of the match: 团中央|空调 against 中央空调."""
+    return start < match.start < end < match.end or match.start < start < match.end < end
+
+
+def survivors(matches: list[Match], reading: Reading) -> list[Match]:
+    """Matches that no longer match covers and whose edges are word edges."""
+    kept = [match for match in matches if not any(_covers(other, match) for other in matches)]
+    return [match for match in kept if _on_words(match, reading) and not _innocent(match, reading)]
+
+
+def _innocent(match: Match, reading: Reading) -> bool:
+    """Whether what would have to be misread is an ordinary word as it stands (世说新语, 民间, 程度)."""
+    if match.place is None and match.entry.category != "organ":
+        return bool(match.heard or match.seen) and reading.is_word(match.start, match.end)
+    organ = match.organ or match
+    return bool(organ.heard and organ.exact is False and match.entry.unverified != "reject") or (
+        match.place is None and bool(organ.heard or organ.seen) and reading.is_word(match.start, match.end)
+    )
+
+
+def _covers(other: Match, match: Match) -> bool:
+    if match.place and other.start == match.start and other.end == match.end and other.place is None:
+        # 成都大学 is a body of its own, not 成都市 with any 大学
+        return other.exact and other.entry.category not in {"place", "organ"}
+    return match.within(other) and _effort(other) <= _effort(match)
+
+
+def _effort(match: Match) -> int:
+    return 2 * match.heard + match.seen + match.typed
+
+
+def _on_words(match: Match, reading: Reading) -> bool:
+    whole = match.start == 0 and match.end == len(reading.symbols)
+    if whole or (match.exact and len(match.form.text) >= _SURE_SIZE):
+        return True
+    return match.start in reading.cuts and match.end in reading.cuts

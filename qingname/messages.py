@@ -1,0 +1,96 @@
+"""Finding → a sentence for a person, in Chinese or English. Nothing else words a finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from qingname.model import Technique
+
+if TYPE_CHECKING:
+    from qingname.model import Finding
+
+Language = Literal["zh", "en"]
+
+_WHAT = {
+    "QN101": ("“{text}”冒用或仿冒“{target}”", "“{text}” poses as {target}"),
+    "QN102": ("“{text}”形似官方机构，登记库中没有：{target}", "“{text}” is built like an official body that no registry holds: {target}"),
+    "QN103": ("“{text}”涉及军队单位或标志“{target}”", "“{text}” names or stands in for the military unit or sign {target}"),
+    "QN104": ("以“{target}”开头的名称须从严核验", "a name with “{target}” needs a strict check"),
+    "QN105": ("“{text}”冒用或仿冒企事业单位“{target}”", "“{text}” poses as the institution or enterprise {target}"),
+    "QN106": ("“{text}”冒用或仿冒国家（地区）、国际组织“{target}”", "“{text}” poses as the state or international body {target}"),
+    "QN107": ("与已关闭账号“{target}”同名或近似", "same as, or close to, the closed account “{target}”"),
+    "QN108": ("“{target}”是民政部门公布的非法社会组织", "{target} is on the civil affairs authorities' list of illegal organisations"),
+    "QN109": ("名称声称{target}", "the name claims {target}"),
+    "QN110": ("名称使用国家或党的象征标志：{target}", "the name uses a sign of state or party: {target}"),
+    "QN201": ("“{text}”冒用或仿冒新闻媒体“{target}”", "“{text}” poses as the news outlet {target}"),
+    "QN202": ("未经许可使用具有新闻属性的名称：{target}", "a name with the attribute of news, without a news licence: {target}"),
+    "QN203": ("“{text}”形似新闻媒体，登记库中没有：{target}", "“{text}” is built like a news outlet that no registry holds: {target}"),
+    "QN301": ("以行政区划名称“{target}”作账号名", "the administrative division {target} used as an account name"),
+    "QN302": ("行政区划名称加资讯或服务词，易误导公众：{target}", "a place name with a news or service word may mislead: {target}"),
+    "QN303": ("使用机构所在地或标志性建筑物名称“{target}”", "the name of a seat of organs or a landmark: {target}"),
+}
+_HOW: dict[str, tuple[str, str]] = {
+    Technique.TRADITIONAL: ("繁体", "traditional form"),
+    Technique.VARIANT: ("异体字", "variant character"),
+    Technique.WIDTH_STYLE: ("全角或花体", "width or style"),
+    Technique.INVISIBLE: ("隐藏字符", "invisible characters"),
+    Technique.BIDI: ("文字方向控制符", "bidirectional controls"),
+    Technique.STRIKE: ("删除线", "strike-through"),
+    Technique.INSERTED: ("插入符号", "inserted signs"),
+    Technique.SPACED: ("空格", "spacing"),
+    Technique.LATIN_LOOK_ALIKE: ("形近字母", "look-alike letters"),
+    Technique.LOOK_ALIKE: ("形近字", "look-alike characters"),
+    Technique.HOMOPHONE: ("同音字", "homophones"),
+    Technique.SPLIT: ("拆字", "split characters"),
+    Technique.PINYIN: ("拼音", "pinyin"),
+    Technique.INITIALS: ("拼音首字母", "pinyin initials"),
+    Technique.REORDERED: ("颠倒顺序", "changed order"),
+    Technique.DROPPED: ("少一字", "a dropped character"),
+    Technique.ADDED: ("多一字", "an added character"),
+    Technique.CHANGED: ("改一字", "a changed character"),
+    Technique.NUMERAL: ("数字变体", "numerals"),
+    Technique.FORMER_NAME: ("旧称", "a former name"),
+    Technique.ABBREVIATION: ("简称", "an abbreviation"),
+}
+_KINDS = {
+    "gov_org": ("机关单位", "government body"),
+    "media_org": ("新闻媒体", "news outlet"),
+    "enterprise": ("企业", "enterprise"),
+    "org": ("组织机构", "organisation"),
+    "person": ("个人", "person"),
+    "license": ("资质证书", "license"),
+}
+_ACTIONS = {
+    "note": ("提示", "note"),
+    "pass": ("通过", "pass"),
+    "review": ("人工审核", "review"),
+    "reject": ("拒绝", "reject"),
+}
+
+
+def message(finding: Finding, lang: Language) -> str:
+    """One sentence: what the text does, how it hides it, and what would make it legitimate."""
+    english = lang == "en"
+    what = _WHAT[finding.rule][english].format(text=finding.text, target=finding.target)
+    how = [_HOW[technique][english] for technique in finding.technique if technique in _HOW]
+    if how:
+        what += f" ({', '.join(how)})" if english else f"（{'、'.join(how)}）"
+    if allowed := finding.params.get("allowed_by"):
+        return what + (f"; allowed by {allowed}" if english else f"；凭 {allowed} 放行")
+    return what + ("." if english else "。")
+
+
+def remedy(finding: Finding, lang: Language) -> str:
+    """What credential would make the finding legitimate; '' where none would."""
+    english = lang == "en"
+    kinds = [(_KINDS[need.kind][english], need.name) for need in finding.needs]
+    if not kinds:
+        return ""
+    if english:
+        return "legitimate with a verified credential of " + " or ".join(f"{kind} “{name}”" for kind, name in kinds)
+    return "须有" + "或".join(f"{kind}“{name}”" for kind, name in kinds) + "的认证"
+
+
+def action_word(action: str, lang: Language) -> str:
+    """The action in the reader's language."""
+    return _ACTIONS[action][lang == "en"]

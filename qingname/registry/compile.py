@@ -1,0 +1,172 @@
+"""Compile tables of text into a snapshot.
+
+1. character tables → :class:`Characters` (OpenCC and pypinyin speak here, and only here)
+2. rows → entries and folded forms; a place also gets its pinyin initials
+3. forms → the glyph trie, and those that may be matched by ear → the sound trie, with every reading
+4. forms of five characters or more → keys of whole names one edit away, or in another order
+5. words of context → one daachorse automaton
+"""
+
+from __future__ import annotations
+
+import array
+import itertools
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from qingname.registry.characters import compile_characters, readings
+from qingname.registry.entries import context_words, named_entries, organ_entry
+from qingname.registry.entry import Entry, Form, Role, Word
+from qingname.registry.keys import anagram_key, edit_keys
+from qingname.registry.snapshot import KeyIndex, Snapshot
+from qingname.registry.trie import TrieArrays, build_trie
+from qingname.text import Characters, Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qingname.registry.read import Row
+
+_LISTENED_FROM = {  # shortest form, in syllables, that may be matched by ear; see docs/adr on sound
+    "official": 3,
+    "military": 3,
+    "media": 3,
+    "organ": 2,
+    "place": 2,
+    "illegal_org": 4,
+    "enterprise": 3,
+    "institution": 4,
+    "international": 4,
+    "landmark": 3,
+    "person": 3,
+    "closed_name": 3,
+}
+_EVERY_READING = {"official", "military", "media"}
+_DEAF_ROLES = {Role.AMBIGUOUS, Role.LATIN, Role.ABBREVIATION, Role.INITIALS}
+_EDITED_FROM, _REORDERED_FROM = 5, 4
+_BRANDS_EDITED_FROM = 4  # 西方甄选: brands are short
+_WHOLE_NAME_ROLES = {Role.FULL, Role.SHORT, Role.AFTER}
+_WHOLE_NAME_CATEGORIES = {"official", "military", "media", "institution", "enterprise", "illegal_org", "international", "organ"}
+_INITIALS_LEVELS = {"province", "prefecture"}
+
+
+def compile_tables(tables: dict[str, list[Row]], built_from: str, characters: Characters | None = None) -> Snapshot:
+    """Compile all ``tables``; ``characters`` are given when a user's folder is compiled beside the shipped ones."""
+    entries, raw_forms = _entries(tables)
+    characters = characters or compile_characters(tables, {char for form in raw_forms for char in form.text})
+    folder = Folder(characters)
+    forms = _folded(raw_forms, folder)
+    forms += _initials(entries, forms, characters)
+    words = _words(context_words(tables), folder)
+    glyph, glyph_forms = _trie((form.text, number) for number, form in enumerate(forms))
+    sound, sound_forms = _trie(_heard(entries, forms, characters))
+    return Snapshot(
+        built_from,
+        characters,
+        entries,
+        forms,
+        words,
+        _automaton(words),
+        glyph,
+        glyph_forms,
+        sound,
+        sound_forms,
+        _key_index(
+            (key, number)
+            for number, form in _whole_names(entries, forms, _EDITED_FROM)
+            for key in edit_keys(form.text)
+        ),
+        _key_index(
+            (anagram_key(form.text), number) for number, form in _whole_names(entries, forms, _REORDERED_FROM)
+        ),
+    )
+
+
+def _entries(tables: dict[str, list[Row]]) -> tuple[list[Entry], list[Form]]:
+    entries: list[Entry] = []
+    forms: list[Form] = []
+    for entry, named in named_entries(tables):
+        forms.extend(Form(text, len(entries), role) for text, role in named)
+        entries.append(entry)
+    for row in tables.get("organs", ()):
+        entry, shapes = organ_entry(row)
+        forms.extend(Form(form.text, len(entries), form.role, form.rest, form.slot) for form in shapes)
+        entries.append(entry)
+    return entries, forms
+
+
+def _folded(raw_forms: list[Form], folder: Folder) -> list[Form]:
+    seen: set[Form] = set()
+    forms: list[Form] = []
+    for raw in raw_forms:
+        form = Form(folder.fold(raw.text).symbols, raw.entry, raw.role, folder.fold(raw.rest).symbols, raw.slot)
+        if form.text and form not in seen:
+            seen.add(form)
+            forms.append(form)
+    return forms
+
+
+def _initials(entries: list[Entry], forms: list[Form], characters: Characters) -> list[Form]:
+    """Give BJ for 北京: provinces and prefectures in use, by the short name; province before prefecture."""
+    found: list[Form] = []
+    for form in forms:
+        entry = entries[form.entry]
+        if entry.category == "place" and entry.kind == "division" and entry.level in _INITIALS_LEVELS:
+            letters = "".join(characters.sounds.get(char, "?")[0] for char in form.text)
+            if form.role is Role.SHORT and "?" not in letters and len(letters) > 1:
+                found.append(Form(letters, form.entry, Role.INITIALS))
+    return sorted(set(found), key=lambda form: (form.text, entries[form.entry].level != "province", form.entry))
+
+
+def _heard(entries: list[Entry], forms: list[Form], characters: Characters) -> Iterable[tuple[tuple[str, ...], int]]:
+    for number, form in enumerate(forms):
+        shortest = _LISTENED_FROM.get(entries[form.entry].category)
+        han = sum(char in characters.sounds for char in form.text)
+        if shortest is None or form.role in _DEAF_ROLES or han < shortest:
+            continue
+        for reading in readings(form.text, characters, every=entries[form.entry].category in _EVERY_READING):
+            yield reading, number
+
+
+def _whole_names(entries: list[Entry], forms: list[Form], shortest: int) -> Iterable[tuple[int, Form]]:
+    for number, form in enumerate(forms):
+        entry = entries[form.entry]
+        if form.role not in _WHOLE_NAME_ROLES or entry.category not in _WHOLE_NAME_CATEGORIES:
+            continue
+        if entry.category == "organ" and entry.common != "protected":
+            continue
+        if len(form.text) >= (_BRANDS_EDITED_FROM if entry.category == "enterprise" else shortest):
+            yield number, form
+
+
+def _trie(spellings: Iterable[tuple[Iterable[str], int]]) -> tuple[TrieArrays, list[tuple[int, ...]]]:
+    shared: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for spelling, number in spellings:
+        shared[tuple(spelling)].append(number)
+    order = sorted(shared)
+    return build_trie(order), [tuple(sorted(set(shared[spelling]))) for spelling in order]
+
+
+def _key_index(pairs: Iterable[tuple[int, int]]) -> KeyIndex:
+    order = sorted(set(pairs))
+    keys, numbers = [key for key, _ in order], [number for _, number in order]
+    return KeyIndex(array.array("Q", keys).tobytes(), array.array("i", numbers).tobytes())
+
+
+def _words(raw: Iterable[Word], folder: Folder) -> list[Word]:
+    words = []
+    for word in raw:
+        text = folder.fold(word.text).symbols
+        contains = tuple(folder.fold(inner).symbols for inner in word.contains)
+        if text:
+            words.append(
+                Word(text, word.table, word.kind, word.strength, word.place, word.head, contains, word.position)
+            )
+    return sorted(words, key=lambda word: (word.text, word.table, word.kind, word.position))
+
+
+def _automaton(words: list[Word]) -> bytes:
+    import daachorse  # noqa: PLC0415 - only the compile step builds one
+
+    texts = [text for text, _ in itertools.groupby(word.text for word in words)]
+    return bytes(daachorse.CharwiseDoubleArrayAhoCorasick(texts).serialize()) if texts else b""

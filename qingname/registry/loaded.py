@@ -1,0 +1,90 @@
+"""Loaded registries: the shipped snapshot, and beside it a layer for each folder that a user adds."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import hashlib
+import itertools
+from typing import TYPE_CHECKING
+
+from qingname.registry.keys import anagram_key, edit_keys
+from qingname.registry.trie import Trie
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import daachorse
+
+    from qingname.registry.entry import Entry, Form, Word
+    from qingname.registry.snapshot import KeyIndex, Snapshot
+    from qingname.text import Characters
+
+
+class Layer:
+    """One snapshot, ready to be matched against."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """View the snapshot's arrays; the words automaton waits until a text needs it."""
+        self.snapshot = snapshot
+        self.entries: list[Entry] = snapshot.entries
+        self.forms: list[Form] = snapshot.forms
+        self.glyph, self.glyph_forms = Trie(snapshot.glyph), snapshot.glyph_forms
+        self.sound, self.sound_forms = Trie(snapshot.sound), snapshot.sound_forms
+        self._edited, self._reordered = _Keys(snapshot.edited), _Keys(snapshot.reordered)
+
+    @functools.cached_property
+    def words(self) -> list[tuple[Word, ...]]:
+        """Words that share a spelling, in the order of the automaton's values."""
+        return [tuple(same) for _, same in itertools.groupby(self.snapshot.words, key=lambda word: word.text)]
+
+    @functools.cached_property
+    def automaton(self) -> daachorse.CharwiseDoubleArrayAhoCorasick | None:
+        """The words' automaton, None where the layer has no words."""
+        import daachorse  # noqa: PLC0415 - a text without any Han or Latin match never needs it
+
+        content = self.snapshot.words_automaton
+        return daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(content) if content else None
+
+    def edited(self, text: str) -> set[int]:
+        """Numbers of the forms that are at most about one edit from ``text``; to be verified by the caller."""
+        return {number for key in edit_keys(text) for number in self._edited.get(key)}
+
+    def reordered(self, text: str) -> set[int]:
+        """Numbers of the forms made of the same characters as ``text``."""
+        return set(self._reordered.get(anagram_key(text)))
+
+
+class _Keys:
+    """Look-up in a :class:`KeyIndex` by binary search."""
+
+    def __init__(self, index: KeyIndex) -> None:
+        self._keys = memoryview(index.keys).cast("Q")
+        self._forms = memoryview(index.forms).cast("i")
+
+    def get(self, key: int) -> Iterator[int]:
+        place = bisect.bisect_left(self._keys, key)
+        while place < len(self._keys) and self._keys[place] == key:
+            yield self._forms[place]
+            place += 1
+
+
+class Registry:
+    """The layers that a checker matches against; the first one is the shipped registry and owns the characters."""
+
+    def __init__(self, *snapshots: Snapshot) -> None:
+        """Take the shipped snapshot first, users' own after it."""
+        self.layers = tuple(Layer(snapshot) for snapshot in snapshots)
+        self.characters: Characters = snapshots[0].characters
+        digests = "".join(snapshot.digest for snapshot in snapshots)
+        self.digest = snapshots[0].digest if len(snapshots) == 1 else hashlib.sha256(digests.encode()).hexdigest()
+
+    @functools.cached_property
+    def places(self) -> dict[str, Entry]:
+        """Division by code, today's where a code has served several."""
+        found: dict[str, Entry] = {}
+        for layer in self.layers:
+            for entry in layer.entries:
+                if entry.category == "place" and entry.kind == "division":
+                    found[entry.region] = entry
+        return found

@@ -1,0 +1,92 @@
+"""The compiled registry: one file of a magic, a format version, a SHA-256 and a MessagePack payload. Never a pickle.
+
+Loading checks magic, version and digest before anything is decoded; the trie arrays are viewed, not copied.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.resources
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from qingname.errors import SnapshotError
+from qingname.registry.entry import Entry, Form, Word
+from qingname.registry.trie import TrieArrays
+from qingname.text import Characters
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAGIC = b"QINGNAME"
+FORMAT_VERSION = 1
+FILE_NAME = "registry.qns"
+_HEADER = len(MAGIC) + 2 + 32
+
+
+class KeyIndex(msgspec.Struct, frozen=True):
+    """Sorted 64-bit keys (uint64) and, beside each, the number of its form (int32), as bytes."""
+
+    keys: bytes
+    forms: bytes
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """All that matching reads.
+
+    ``glyph`` and ``sound`` are tries whose values index ``glyph_forms`` and ``sound_forms``: lists of form numbers
+    that share a spelling. ``edited`` and ``reordered`` index whole names by one-edit and by anagram keys.
+    ``words_automaton`` is a serialised daachorse automaton over ``words`` (numbers in order).
+    """
+
+    built_from: str
+    characters: Characters
+    entries: list[Entry]
+    forms: list[Form]
+    words: list[Word]
+    words_automaton: bytes
+    glyph: TrieArrays
+    glyph_forms: list[tuple[int, ...]]
+    sound: TrieArrays
+    sound_forms: list[tuple[int, ...]]
+    edited: KeyIndex
+    reordered: KeyIndex
+    surnames: frozenset[str] = frozenset()
+    digest: str = ""
+
+
+def save(snapshot: Snapshot, path: Path) -> str:
+    """Write the snapshot and give its digest (64 hexadecimal digits)."""
+    payload = msgspec.msgpack.Encoder(order="deterministic").encode(snapshot)
+    digest = hashlib.sha256(payload).digest()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(MAGIC + FORMAT_VERSION.to_bytes(2, "big") + digest + payload)
+    return digest.hex()
+
+
+def load(path: Path) -> Snapshot:
+    """Read a snapshot file. Raise :class:`SnapshotError` where it is missing, damaged or of another format."""
+    remedy = "run `qingname registry build`, or install qingname again"
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SnapshotError(f"{path}: cannot be read ({error.strerror}); {remedy}") from error
+    if not content.startswith(MAGIC) or len(content) < _HEADER:
+        raise SnapshotError(f"{path}: not a registry snapshot; {remedy}")
+    version = int.from_bytes(content[len(MAGIC) : len(MAGIC) + 2], "big")
+    if version != FORMAT_VERSION:
+        raise SnapshotError(f"{path}: format {version}, this qingname reads {FORMAT_VERSION}; {remedy}")
+    digest, payload = content[_HEADER - 32 : _HEADER], memoryview(content)[_HEADER:]
+    if hashlib.sha256(payload).digest() != digest:
+        raise SnapshotError(f"{path}: damaged (digest differs); {remedy}")
+    snapshot = msgspec.msgpack.decode(payload, type=Snapshot)
+    return msgspec.structs.replace(snapshot, digest=digest.hex())
+
+
+@functools.cache
+def shipped() -> Snapshot:
+    """Load the snapshot that came with the package, once a process."""
+    with importlib.resources.as_file(importlib.resources.files("qingname") / "_snapshot" / FILE_NAME) as path:
+        return load(path)

@@ -1,0 +1,112 @@
+"""Judging a named body or outlet: the common part of QN101, QN103, QN105, QN106, QN108 and QN201."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qingname.model import Action
+from qingname.registry import Role
+from qingname.rules.case import finding
+from qingname.rules.credentials import allowing
+from qingname.rules.targets import category, is_organ, needs, protected, target_name
+from qingname.rules.weigh import Standing, named_body, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from qingname.match import FieldMatches, Match
+    from qingname.model import Finding
+    from qingname.rules.case import Case, Rule
+
+_ORGAN_ALONE_FROM = 3  # characters: 检察院 says what it is, 网警 needs a place
+
+
+def judge_bodies(
+    case: Case, rule: Rule, categories: frozenset[str], weigh: Callable[[Match, FieldMatches], Action | None]
+) -> Iterator[Finding]:
+    """Findings of ``rule`` for all matches of ``categories``, weighed by ``weigh``, lifted by credentials."""
+    for field, found in case.fields.items():
+        if field != "name":
+            continue
+        for match in found.matches:
+            if category(match) not in categories:
+                continue
+            action = weigh(match, found)
+            if action is None and case.strict and _meant(match):
+                action = Action.REVIEW
+            if action is None:
+                continue
+            yield judged(case, rule, match, found, action)
+
+
+def judged(case: Case, rule: Rule, match: Match, found: FieldMatches, action: Action) -> Finding:
+    """Make the finding; a credential that allows the match turns it into a note that names the credential."""
+    params = {}
+    if credential := allowing(case, match):
+        action, params = Action.NOTE, {"allowed_by": f"{credential.kind}:{credential.name}"}
+    return finding(
+        rule,
+        "name",
+        found,
+        match,
+        action,
+        target=target_name(match),
+        needs=needs(match),
+        category=category(match),
+        **params,
+    )
+
+
+def _meant(match: Match) -> bool:
+    """Whether the strict profile takes the match for a name that is meant: plain, and not by an ambiguous short."""
+    return match.exact and match.form.role in {Role.FULL, Role.SHORT} and (bool(match.place) or not is_organ(match))
+
+
+def weigh_body(match: Match, found: FieldMatches) -> Action | None:
+    """Weigh a protected body, an organ with its place, or an organ alone."""
+    if not is_organ(match):
+        return named_body(match, found)
+    if match.place:
+        return weigh_composed(match, found) if protected(match) else None
+    return _alone(match, found)
+
+
+def weigh_composed(match: Match, found: FieldMatches) -> Action | None:
+    """Place × organ: what its shape is worth when it is the name or claims; less inside other words."""
+    stands = standing(match, found)
+    if stands is Standing.MENTION or _somebody(match, found):
+        return None
+    worth = Action(match.entry.unverified)
+    if stands in {Standing.WHOLE, Standing.CLAIM}:
+        return Action.REVIEW if _misread_word(match, found) else worth
+    if worth is Action.REVIEW or _misread_word(match, found):
+        return None
+    long = match.organ is not None and len(match.organ.form.text) >= _ORGAN_ALONE_FROM
+    return Action.REJECT if match.start == 0 and match.exact and long else Action.REVIEW
+
+
+def _misread_word(match: Match, found: FieldMatches) -> bool:
+    """Whether the organ is heard out of an ordinary word: 重庆民间 for 重庆民建."""
+    organ = match.organ
+    return organ is not None and bool(organ.heard) and found.reading.is_word(organ.start, organ.end)
+
+
+def _somebody(match: Match, found: FieldMatches) -> bool:
+    """Whether the place is part of a person's name (李思明官方微博) or an everyday word inside other words."""
+    place = match.place
+    if place is None or match.start == 0 or found.reading.folded.gap_before(match.start):
+        return False
+    surname = match.start == 1 and len(place.form.text) == 2  # noqa: PLR2004 - given names have two characters
+    return place.entry.common != "no" or (surname and match.organ is not None and place.start < match.organ.start)
+
+
+def _alone(match: Match, found: FieldMatches) -> Action | None:
+    """检察院 without a place still poses as one."""
+    if match.entry.alone == "none" or match.form.role is not Role.AFTER or len(match.form.text) < _ORGAN_ALONE_FROM:
+        return None
+    stands = standing(match, found)
+    if stands in {Standing.WHOLE, Standing.CLAIM}:
+        return Action(match.entry.alone)
+    if stands is Standing.MENTION or not match.exact:
+        return None
+    return Action.REVIEW

@@ -1,0 +1,92 @@
+"""What a rule sees: one account, what was found in its fields, and what the policy says."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, NamedTuple
+
+from qingname.model import Action, Finding, Need, Technique
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from qingname.match import FieldMatches, Match
+    from qingname.model import Account, CredentialKind, Field
+    from qingname.policy import Policy
+    from qingname.registry import Registry
+    from qingname.text import Folder
+
+
+class Case(NamedTuple):
+    """One account under judgement; ``as_of`` is the day, YYYY-MM-DD, on which it is judged."""
+
+    account: Account
+    fields: dict[Field, FieldMatches]
+    registry: Registry
+    folder: Folder
+    policy: Policy
+    as_of: str
+
+    @property
+    def strict(self) -> bool:
+        """Whether the literal notice is applied."""
+        return self.policy.profile == "strict"
+
+
+class Rule(NamedTuple):
+    """One rule: its code and name, the clause it rests on, and what it finds in a case."""
+
+    code: str
+    name: str
+    clause: str
+    judge: Callable[[Case], Iterable[Finding]]
+    page: str
+
+
+def finding(  # noqa: PLR0913 - these are the parts of a finding; a bag of them would only hide that
+    rule: Rule,
+    field: Field,
+    found: FieldMatches,
+    match: Match,
+    action: Action,
+    *,
+    target: str,
+    needs: tuple[Need, ...],
+    category: str,
+    clause: str = "",
+    **params: str,
+) -> Finding:
+    """Word-free finding of ``rule`` for ``match``; the message is put in where findings are shown."""
+    folded = found.reading.folded
+    span = folded.span(match.start, match.end)
+    techniques = list(match.techniques)
+    if Technique.EXACT in techniques and match.size < len(found.reading.symbols):
+        techniques = [Technique.CONTAINED if technique is Technique.EXACT else technique for technique in techniques]
+    return Finding(
+        rule=rule.code,
+        name=rule.name,
+        action="note" if action.severity == 0 else action.value,  # type: ignore[arg-type]
+        field=field,
+        span=span,
+        text=folded.raw[span[0] : span[1]],
+        target=target,
+        target_id=target_id(match),
+        category=category,
+        technique=tuple(techniques),
+        steps=tuple(str(step) for step in match.steps),
+        score=match.score,
+        clause=clause or rule.clause,
+        needs=needs,
+        params={"folded": found.reading.symbols, **params},
+    )
+
+
+def target_id(match: Match) -> str:
+    """Identifier of what the match stands for: the entry's, or place and organ joined with ``+``."""
+    return f"{match.place.entry.id}+{match.entry.id}" if match.place else match.entry.id
+
+
+@functools.lru_cache(maxsize=4096)
+def need(kind: CredentialKind, name: str) -> Need:
+    """Share equal needs."""
+    return Need(kind, name)

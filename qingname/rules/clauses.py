@@ -1,0 +1,12 @@
+"""The clauses that findings cite. An article number stands here only where its text was seen; else the norm alone."""
+
+ACCOUNT_BODY = "《互联网用户账号信息管理规定》第八条（二）"
+ACCOUNT_FOREIGN = "《互联网用户账号信息管理规定》第八条（三）"
+ACCOUNT_MEDIA = "《互联网用户账号信息管理规定》第八条（四）"
+ACCOUNT_PLACE = "《互联网用户账号信息管理规定》第八条（五）"
+ACCOUNT_NATION = "《互联网用户账号信息管理规定》（含“中国”“中华”“中央”“全国”“国家”等从严核验）"
+ACCOUNT_CLOSED = "《互联网用户账号信息管理规定》（防止被关闭账号重新注册）"
+SELF_MEDIA_NOTICE = "《关于加强“自媒体”管理的通知》第1条"
+MILITARY = "《互联网军事信息传播管理办法》"
+STATE_EMBLEM = "《国徽法》第十三条、《互联网用户账号信息管理规定》"
+ILLEGAL_ORG = "《互联网用户账号信息管理规定》第八条（二）（捏造社会组织）"

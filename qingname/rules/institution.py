@@ -1,0 +1,64 @@
+"""QN105 institution-or-enterprise
+
+## What it does
+Finds names of universities, hospitals, museums, central enterprises, banks, exchanges and well-known brands that the
+account claims to be: as the whole name, with a unit (XX大学招生办), with 客服, 官方, 精选 and the like.
+
+## Why
+《互联网用户账号信息管理规定》第八条（二） covers 企事业单位; impostors of banks and universities cost victims money.
+
+## Caught
+- 清华大学招生办 reject
+- 工商银行客服 reject
+- 支付寳 reject
+
+## Let pass
+- 清华大学毕业生
+- 云南白药牙膏
+- 上海大众帕萨特
+
+## Options
+`[rules] QN105 = "review"` sends every finding to a person instead.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qingname.model import Action
+from qingname.registry import Role
+from qingname.rules.bodies import judge_bodies, weigh_composed
+from qingname.rules.case import Rule
+from qingname.rules.clauses import ACCOUNT_BODY
+from qingname.rules.targets import is_organ, protected
+from qingname.rules.weigh import Standing, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qingname.match import FieldMatches, Match
+    from qingname.model import Finding
+    from qingname.rules.case import Case
+
+_CATEGORIES = frozenset({"institution", "enterprise"})
+
+
+def _judge(case: Case) -> Iterator[Finding]:
+    return judge_bodies(case, RULE, _CATEGORIES, _weigh)
+
+
+def _weigh(match: Match, found: FieldMatches) -> Action | None:
+    """A name that merely contains one (清华大学小王) tells where somebody works or studies; that is a matter of bios."""
+    stands = standing(match, found)
+    if is_organ(match):
+        claimed = stands in {Standing.WHOLE, Standing.CLAIM}
+        return weigh_composed(match, found) if match.place and protected(match) and claimed else None
+    if stands is Standing.WHOLE:
+        return Action.REVIEW if match.form.role is Role.AMBIGUOUS or match.heard > 1 else Action.REJECT
+    if stands is Standing.CLAIM:
+        # X微博 is X's account on the platform; 宁波耐克 may be a dealer.
+        return Action.REJECT if match.start == 0 or match.entry.category == "institution" else Action.REVIEW
+    return None
+
+
+RULE = Rule("QN105", "institution-or-enterprise", ACCOUNT_BODY, _judge, __doc__)

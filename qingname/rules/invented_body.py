@@ -1,0 +1,76 @@
+"""QN102 invented-body
+
+## What it does
+Finds names built like a body that no registry holds: a nation word (中国 中华 全国 国家 中央) with the head of an
+organisation (协会 委员会 中心 研究院 基金会 网 …), or words of oversight (廉政 监督 巡视 稽查) with such a head.
+
+## Why
+《互联网用户账号信息管理规定》第八条（二） names 捏造; words like 中国 and 国家 are checked strictly.
+
+## Caught
+- 中央扶贫办公室 reject
+- 国家发展战略研究院 reject
+- 中华志愿者联合会 reject
+- 中国党风廉政网 reject
+- 西部廉政监督网 reject
+
+## Let pass
+- 中国象棋爱好者
+- 国家一级退堂鼓
+- 我的中国心
+
+## Options
+`[rules] QN102 = "review"` sends every finding to a person instead.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qingname.model import Action
+from qingname.rules.bodies import judged
+from qingname.rules.case import Rule
+from qingname.rules.clauses import ACCOUNT_BODY
+from qingname.rules.words import word_match, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qingname.match import FieldMatches
+    from qingname.model import Finding
+    from qingname.rules.case import Case
+
+_PLAIN_HEADS = frozenset({"联盟", "工作组"})  # what citizens also call their groups
+_SHORTEST_BODY = 5  # symbols: 中国+X+网 is a body, 中国网 an outlet of the registry
+
+
+def _judge(case: Case) -> Iterator[Finding]:
+    found = case.fields["name"]
+    size = len(found.reading.symbols)
+    if size < _SHORTEST_BODY or _known(found):
+        return
+    heads = [word for word in found.words if word.word.kind == "org" and word.end == size]
+    heads += [word for word in found.words if word.word.kind == "head" and word.end == size]
+    if not heads:
+        return
+    head = min(heads, key=lambda word: word.start)
+    nation = [word for word in words_of(found, "state", "prefix") if word.word.strength == "strict" and word.start == 0]
+    oversight = [word for word in words_of(found, "state", "oversight") if word.end <= head.start]
+    if nation and nation[0].end <= head.start:
+        start = 0
+    elif oversight and head.word.strength != "weak" and found.reading.symbols[head.start :] not in _PLAIN_HEADS:
+        start = oversight[0].start
+    else:
+        return
+    target = f"（捏造）{found.reading.symbols[start:]}"
+    match = word_match(found, start, size, target, "official")
+    yield judged(case, RULE, match, found, Action.REJECT)
+
+
+def _known(found: FieldMatches) -> bool:
+    """Whether the whole name is a body or outlet that the registry holds; other rules judge that."""
+    size = len(found.reading.symbols)
+    return any(match.start == 0 and match.end == size and match.exact for match in found.matches)
+
+
+RULE = Rule("QN102", "invented-body", ACCOUNT_BODY, _judge, __doc__)

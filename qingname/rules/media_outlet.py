@@ -1,0 +1,60 @@
+"""QN201 media-outlet
+
+## What it does
+Finds names of news agencies, papers, stations, news sites, their brands and programmes, and place × outlet shapes
+(昆明 + 融媒), also disguised.
+
+## Why
+《互联网用户账号信息管理规定》第八条（四）: no posing as a news outlet.
+
+## Caught
+- 人民曰報-官方 reject
+- 新花社 reject
+- renminribao reject
+- 昆明融媒 reject
+- CCTY新闻 reject
+
+## Let pass
+- 凤凰卫视老观众
+- 中央视角
+- 生日报告
+
+## Options
+`[rules] QN201 = "review"` sends every finding to a person instead.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qingname.model import Action
+from qingname.rules.bodies import judge_bodies, weigh_body
+from qingname.rules.case import Rule
+from qingname.rules.clauses import ACCOUNT_MEDIA
+from qingname.rules.targets import is_organ
+from qingname.rules.weigh import Standing, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qingname.match import FieldMatches, Match
+    from qingname.model import Finding
+    from qingname.rules.case import Case
+
+_CATEGORIES = frozenset({"media"})
+_TITLES = frozenset({"program", "new_media_brand", "magazine"})
+
+
+def _judge(case: Case) -> Iterator[Finding]:
+    return judge_bodies(case, RULE, _CATEGORIES, _weigh)
+
+
+def _weigh(match: Match, found: FieldMatches) -> Action | None:
+    action = weigh_body(match, found)
+    if action is None or is_organ(match) or match.entry.kind not in _TITLES:
+        return action
+    # Titles of programmes and magazines are also phrases; inside other words they say little.
+    return None if standing(match, found) is Standing.PART else action
+
+
+RULE = Rule("QN201", "media-outlet", ACCOUNT_MEDIA, _judge, __doc__)

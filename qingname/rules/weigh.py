@@ -1,0 +1,144 @@
+"""How a match stands in its name, and what that is worth.
+
+whole    the name is the match, nothing else
+claim    what is left only adds to the claim: 官方, 客服, 快讯, a unit, another place or body
+mention  what is left says that the account is somebody else: 老观众, 爱好者, 非, 想进
+part     what is left says nothing either way: 央视小王
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+from qingname.model import Action
+from qingname.registry import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qingname.match import FieldMatches, Match, Occurrence
+
+_CLAIMING = {
+    "claim": {"official_claim", "staff_service"},
+    "role": {"government_role", "police_role", "platform_role", "government_service"},
+    "news": {"news"},
+    "context": {"unit", "commerce", "service", "official_topic"},
+    "state": {"prefix", "org", "function", "claim", "event"},
+}
+_DENYING_AFTER = {"audience", "relation"}
+_DENYING_BEFORE = {"negation", "wish", "interest"}
+_TWO = 2
+_LATIN_WORD = 4  # letters up to which an acronym may be a word: CCTV is known, SAFE and CAST are not
+
+
+class Standing(enum.Enum):
+    """How a match stands in its name; see the module."""
+
+    WHOLE = "whole"
+    CLAIM = "claim"
+    MENTION = "mention"
+    PART = "part"
+
+
+def standing(match: Match, found: FieldMatches) -> Standing:
+    """Tell how ``match`` stands among the other words of its field."""
+    size = len(found.reading.symbols)
+    if match.start == 0 and match.end == size:
+        return Standing.WHOLE
+    left, right = (0, match.start), (match.end, size)
+    if _denied(match, found.words):
+        return Standing.MENTION
+    claims = [word for word in found.words if not _inside(word, match) and _claims(word)]
+    if any(word.word.kind == "official_claim" and word.word.strength == "strong" for word in claims):
+        return Standing.CLAIM
+    spans = [(word.start, word.end) for word in claims]
+    if match.form.role is not Role.AMBIGUOUS and match.entry.unverified == Action.REJECT.value:
+        spans += [(other.start, other.end) for other in found.matches if not other.overlaps(match)]
+    spans += [(place, place + 1) for place, symbol in enumerate(found.reading.symbols) if symbol.isdecimal()]
+    if _filled(left, spans) and _filled(right, spans):
+        return Standing.CLAIM
+    return Standing.PART
+
+
+def _inside(word: Occurrence, match: Match) -> bool:
+    return match.start <= word.start and word.end <= match.end
+
+
+def _claims(word: Occurrence) -> bool:
+    return word.word.kind in _CLAIMING.get(word.word.table, ())
+
+
+def _denied(match: Match, words: Iterable[Occurrence]) -> bool:
+    """Whether an audience follows, or a negation or a wish stands right before."""
+    for word, start, end in words:
+        if word.table != "context":
+            continue
+        if word.kind in _DENYING_AFTER and start >= match.end:
+            return True
+        if word.kind in _DENYING_BEFORE and end == match.start:
+            return True
+    return False
+
+
+def _filled(gap: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    """Whether some spans, side by side, fill the gap exactly."""
+    low, high = gap
+    reach = {low}
+    for start, end in sorted(spans):
+        if start in reach and end <= high:
+            reach.add(end)
+    return high in reach
+
+
+def named_body(match: Match, found: FieldMatches) -> Action | None:
+    """What naming a protected body or outlet is worth without a credential; None is nothing."""
+    stands = standing(match, found)
+    if stands is Standing.MENTION:
+        return None
+    if match.form.role is Role.LATIN and match.size <= _LATIN_WORD and stands is not Standing.CLAIM:
+        return _acronym(match, found, stands)
+    if match.form.role is Role.AMBIGUOUS:
+        return _ambiguous(match, stands)
+    if stands in {Standing.WHOLE, Standing.CLAIM}:
+        return _softened(match, Action(match.entry.unverified))
+    return _contained(match)
+
+
+def _ambiguous(match: Match, stands: Standing) -> Action | None:
+    """国安 alone may be the ministry or the football club: a person looks; with 官方 beside it, it is the ministry."""
+    if stands is Standing.CLAIM:
+        return Action.REJECT
+    return Action.REVIEW if stands is Standing.WHOLE else None
+
+
+def _acronym(match: Match, found: FieldMatches, stands: Standing) -> Action | None:
+    """Short acronyms are also words and initials (who, Au, SAFE): capitals, or an outlet's own letters, mean the body."""
+    low, high = found.reading.folded.span(match.start, match.end)
+    raw = found.reading.folded.raw[low:high]
+    outlet = match.entry.category == "media" and match.size == _LATIN_WORD
+    if stands is Standing.WHOLE:
+        if outlet:
+            return Action.REJECT
+        return Action.REVIEW if raw == raw.upper() else None
+    return Action.REVIEW if match.size == _LATIN_WORD and raw == raw.upper() else None
+
+
+def _softened(match: Match, action: Action) -> Action:
+    """A short name known only by ear may still be a coincidence."""
+    if match.near:
+        return Action.REVIEW
+    weak = match.heard and match.heard + match.seen >= _TWO and len(match.form.text) <= 3  # noqa: PLR2004
+    return Action.REVIEW if weak else action
+
+
+def _contained(match: Match) -> Action | None:
+    """A body's name with other words around it: the longer and plainer it stands there, the surer the claim."""
+    size = len(match.form.text)
+    if match.heard or match.typed:
+        return Action.REVIEW if size >= 4 and match.heard <= 1 else None  # noqa: PLR2004
+    if size <= _TWO:
+        return None if match.seen else Action.REVIEW
+    if size == 3:  # noqa: PLR2004
+        return Action.REVIEW
+    return Action.REJECT if match.start == 0 else Action.REVIEW
