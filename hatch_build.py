@@ -34,7 +34,6 @@ def _compile(root: Path) -> str:
     sys.modules[_PACKAGE] = bare
     try:
         from qingname.registry.build import build  # noqa: PLC0415 - importable only now
-
         from qingname.registry.snapshot import save  # noqa: PLC0415 - importable only now
 
         return save(build(root / "data"), root / _SNAPSHOT)

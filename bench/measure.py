@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+_WHOLE_FROM = 100  # what is larger is told without decimals
+
 
 def pin_to_one_core() -> int:
     """Keep this process and its children on one core, the last it may use; -1 where the system cannot."""
@@ -23,7 +25,8 @@ def pin_to_one_core() -> int:
 def told(values: Sequence[float], unit: str, scale: float = 1.0) -> str:
     """Median and range of a series: ``0.31 ms (0.29 to 0.40)``."""
     low, middle, high = (scale * value for value in (min(values), statistics.median(values), max(values)))
-    return f"{middle:,.4g} {unit} ({low:,.4g} to {high:,.4g})"
+    digits = 0 if middle >= _WHOLE_FROM else 2
+    return f"{middle:,.{digits}f} {unit} ({low:,.{digits}f} to {high:,.{digits}f})"
 
 
 def read_names(path: Path, limit: int | None) -> list[str]:

@@ -104,7 +104,8 @@ def lifted(findings: list[Finding]) -> list[Finding]:
 def strongest(findings: Iterable[Finding]) -> list[Finding]:
     """Of findings about one target, or inside the span of a stronger one of the same rule, the best; severest first."""
     ranked = sorted(
-        findings, key=lambda f: (-Action(f.action).severity, -f.score, f.span[0] - f.span[1], f.rule, f.target_id)
+        findings,
+        key=lambda f: (-Action(f.action).severity, f.span[0], f.span[0] - f.span[1], -f.score, f.rule, f.target_id),
     )
     kept: list[Finding] = []
     for found in ranked:

@@ -91,6 +91,11 @@ def remedy(finding: Finding, lang: Language) -> str:
     return "须有" + "或".join(f"{kind}“{name}”" for kind, name in kinds) + "的认证"
 
 
+def technique_word(technique: str, lang: Language) -> str:
+    """How the text was changed, in the reader's language; '' for a technique that changes nothing."""
+    return _HOW[technique][lang == "en"] if technique in _HOW else ""
+
+
 def action_word(action: str, lang: Language) -> str:
     """The action in the reader's language."""
     return _ACTIONS[action][lang == "en"]

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from qingname.match.reading import Reading
 
 _LEVELS = {"province": 0, "prefecture": 1, "county": 2, "zone": 3}
-_WHOLE_PLACE_FROM = 3  # characters from which a place may be heard: 上海市, never 上海
 _EVERYDAY_ABBREVIATIONS = frozenset("新青宁云贵川吉黑台甘藏蒙港津苏")  # 新生活, 青在线: also plain words
 _STRONG_ABBREVIATION_LEVEL = "province"
 
@@ -36,6 +35,9 @@ def compose(matches: list[Match], reading: Reading) -> list[Match]:
             pairs = _inside(organ, by_start, reading)
         else:
             continue
+        if swapped := _swapped(organ, by_start, reading):
+            found.append(_join(swapped, organ, swapped.end, reading))
+            continue
         candidates = [(place, end) for place, end in pairs if _fits(place, organ, end, reading)]
         if candidates:
             place, end = min(candidates, key=lambda pair: _preference(pair[0], by_end))
@@ -43,11 +45,26 @@ def compose(matches: list[Match], reading: Reading) -> list[Match]:
     return found
 
 
+def _swapped(organ: Match, by_start: dict[int, list[Match]], reading: Reading) -> Match | None:
+    """发布杭州: a reserved organ word before the place it belongs behind, and nothing else."""
+    if organ.form.role is not Role.AFTER or organ.start or organ.size < 2 or not organ.exact:  # noqa: PLR2004
+        return None
+    if organ.entry.common != "protected" or organ.form.slot != "R":
+        return None
+    plain = {Role.FULL, Role.SHORT}
+    places = [
+        place
+        for place in by_start.get(organ.end, ())
+        if place.exact and place.end == len(reading.symbols) and place.form.role in plain and place.entry.common == "no"
+    ]
+    return min(places, key=lambda place: _LEVELS.get(place.entry.level, 4), default=None)
+
+
 def place_chain(matches: Iterable[Match], start: int, end: int) -> Match | None:
     """Give the last place of a chain of places that fills symbols ``start`` up to ``end`` (山西大同), if there is one."""
     by_end = _grouped((match for match in matches if match.entry.category == "place"), "end")
     for place in sorted(by_end.get(end, ()), key=lambda match: _preference(match, by_end)):
-        if place.form.role in {Role.ABBREVIATION, Role.INITIALS}:
+        if place.form.role in {Role.ABBREVIATION, Role.INITIALS} or place.weak:
             continue
         if place.start == start:
             return place
@@ -89,13 +106,21 @@ def _fits(place: Match, organ: Match, end: int, reading: Reading) -> bool:
         return False  # 网, 看, 爱: one character is an organ only where nothing else is there
     if not organ.exact and organ.entry.unverified != "reject":
         return False  # 意在惠州 is not 食在惠州: only what poses is worth reading twice
-    if place.heard and not (organ.exact and len(place.form.text) >= _WHOLE_PLACE_FROM):
-        return False
-    if organ.heard and len(text) <= 2 and not place.exact:  # noqa: PLR2004
+    if not reading.tokens_whole(min(place.start, organ.start), end):
         return False
     if place.form.role in {Role.ABBREVIATION, Role.INITIALS}:
         return _abbreviation_fits(place, organ, reading)
+    if place.typed and organ.typed and place.weak and organ.weak:
+        return place.typed == len(place.form.text) and organ.typed == len(text) and whole  # lishuiwangjing
+    if place.weak or place.heard:
+        return organ.exact and whole and organ.entry.unverified == "reject" and not _is_word(place, reading)
+    if organ.weak:
+        return place.exact and (whole or organ.start == place.end) and not (organ.seen and _is_word(organ, reading))
     return place.form.role is not Role.AMBIGUOUS or organ.entry.unverified == "reject"
+
+
+def _is_word(match: Match, reading: Reading) -> bool:
+    return reading.is_word(match.start, match.end)
 
 
 def _abbreviation_fits(place: Match, organ: Match, reading: Reading) -> bool:
@@ -109,11 +134,12 @@ def _abbreviation_fits(place: Match, organ: Match, reading: Reading) -> bool:
     return organ.exact and organ.entry.unverified == "reject" and organ.size > 1
 
 
-def _preference(place: Match, by_end: dict[int, list[Match]]) -> tuple[int, int, int, int, str]:
+def _preference(place: Match, by_end: dict[int, list[Match]]) -> tuple[int, bool, int, int, int, str]:
     entry = place.entry
     settled = any(outer.entry.region[:2] == entry.region[:2] for outer in by_end.get(place.start, ()))
     disguise = place.heard * 2 + place.seen + place.typed
-    return (disguise, -int(settled), _LEVELS.get(entry.level, 4) + 4 * (entry.kind == "former"), -place.size, entry.id)
+    short = place.form.role in {Role.ABBREVIATION, Role.INITIALS}  # 西宁 before 宁 in 西宁网警
+    return (disguise, short, -int(settled), _LEVELS.get(entry.level, 4) + 4 * (entry.kind == "former"), -place.size, entry.id)
 
 
 def _chained(place: Match, by_end: dict[int, list[Match]]) -> Match:
@@ -129,6 +155,8 @@ def _join(place: Match, organ: Match, end: int, reading: Reading) -> Match:
     extra = [step for step in reading.folded.steps_in(start, end) if step not in (*place.steps, *organ.steps)]
     steps = (*place.steps, *organ.steps, *extra)
     techniques = [Technique.COMPOSED, *(step.technique for step in steps)]
+    if organ.form.role is Role.AFTER and place.start > organ.start:
+        techniques.append(Technique.REORDERED)
     if place.form.role is Role.INITIALS:
         techniques.append(Technique.INITIALS)
     elif place.form.role is Role.ABBREVIATION:

@@ -29,12 +29,20 @@ def occurrences(reading: Reading, registry: Registry) -> list[Occurrence]:
     return sorted(found, key=lambda occurrence: (occurrence.start, -occurrence.end))
 
 
-def trapped(words: list[Occurrence]) -> Iterator[tuple[str, int, int]]:
-    """What each trap in the text disarms: (the form's text, start, end) of every place inside the trap."""
-    for word, start, _ in words:
+class Trap(NamedTuple):
+    """A trap at symbols ``start`` up to ``end``; ``inner`` is (text, start, end) of what it disarms."""
+
+    start: int
+    end: int
+    inner: tuple[str, int, int]
+
+
+def trapped(words: list[Occurrence]) -> Iterator[Trap]:
+    """Every trap in the text, once for each place of each form that it disarms."""
+    for word, start, end in words:
         if word.table == "trap":
             for inner in word.contains:
                 place = word.text.find(inner)
                 while inner and place >= 0:
-                    yield inner, start + place, start + place + len(inner)
+                    yield Trap(start, end, (inner, start + place, start + place + len(inner)))
                     place = word.text.find(inner, place + 1)

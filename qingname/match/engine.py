@@ -1,4 +1,4 @@
-"""All matching of one field, in order: find → disarm traps → compose → survive → whole-name neighbours."""
+"""All matching of one field, in order: find → neighbours of the whole name → compose → disarm traps → survive."""
 
 from __future__ import annotations
 
@@ -35,12 +35,15 @@ def match_field(raw: str, registry: Registry, folder: Folder, segmenter: Segment
     if not reading.symbols:
         return FieldMatches(reading, (), (), None)
     words = occurrences(reading, registry)
-    found = disarmed(find(reading, registry), words)
+    found = find(reading, registry)
     size = len(reading.symbols)
-    if not any(match.start == 0 and match.end == size for match in found):
+    if not any(match.start == 0 and match.end == size and not match.weak for match in found):
         found.extend(_neighbours(found, reading, registry))
+    found = disarmed([*found, *compose(found, reading)], words)
     chain = place_chain(found, 0, size)
-    matches = survivors([*found, *compose(found, reading)], reading)
+    if chain and not chain.exact and reading.is_word(chain.start, chain.end):
+        chain = None  # 大理石 is no 大理市
+    matches = survivors(found, reading, words)
     return FieldMatches(reading, tuple(matches), tuple(words), chain)
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SEEN = frozenset({Technique.LOOK_ALIKE, Technique.SPLIT, Technique.NUMERAL})
 _ASCII_ROLES = frozenset({Role.LATIN, Role.INITIALS})
 _SURE_LOOK_ALIKE = 0.9
+_PARTS = frozenset({"place", "organ"})  # halves of a composed name, which may share one run of letters
 
 
 def find(reading: Reading, registry: Registry) -> list[Match]:
@@ -49,17 +50,16 @@ def _walked(reading: Reading, layer: Layer) -> Iterator[Match]:
     glyphs = reading.glyphs
     for start in range(len(glyphs)):
         for value, end, path in walk(layer.glyph, glyphs, start):
-            if _tokens_whole(reading, start, end):
+            if reading.tokens_whole(start, end):
                 for number in layer.glyph_forms[value]:
                     if match := _glyph_match(reading, layer, layer.forms[number], start, end, path):
                         yield match
     sounds = reading.sounds
     for start in range(len(sounds)):
         for value, end, path in walk(layer.sound, sounds, start):
-            if _tokens_whole(reading, start, end):
-                for number in layer.sound_forms[value]:
-                    if match := _sound_match(reading, layer, layer.forms[number], start, end, path):
-                        yield match
+            for number in layer.sound_forms[value]:
+                if match := _sound_match(reading, layer, layer.forms[number], start, end, path):
+                    yield match
 
 
 def walk(trie: Trie, lattice: Lattice, start: int) -> Iterator[tuple[int, int, tuple[Edge, ...]]]:
@@ -82,14 +82,6 @@ def walk(trie: Trie, lattice: Lattice, start: int) -> Iterator[tuple[int, int, t
                 stack.append((slot, end, longer))
 
 
-def _tokens_whole(reading: Reading, start: int, end: int) -> bool:
-    """Latin letters and digits match as whole tokens only: 110 is not in 1101, NPC not in ANPCO."""
-    symbols = reading.symbols
-    if symbols[start].isascii() and not reading.token_bound(start):
-        return False
-    return not symbols[end - 1].isascii() or reading.token_bound(end)
-
-
 def _glyph_match(
     reading: Reading, layer: Layer, form: Form, start: int, end: int, path: tuple[Edge, ...]
 ) -> Match | None:
@@ -98,7 +90,7 @@ def _glyph_match(
     if seen and not numerals and (form.role in _ASCII_ROLES or form.text.isascii()):
         if len(form.text) < 4 or seen > 1:  # noqa: PLR2004 - one letter of four (CCTY)
             return None
-    elif seen and not numerals and not _seen_enough(form, seen, path, reading.symbols[start:end], reading.anchors):
+    elif seen and not numerals and not _seen_enough(form, seen, path):
         return None
     steps = _steps(reading, start, end, path, "")
     return Match(
@@ -109,19 +101,30 @@ def _glyph_match(
         steps,
         _techniques(reading, steps),
         seen=seen,
+        weak=bool(seen) and not numerals and _weakly_seen(form, path, reading.symbols[start:end], reading.anchors),
         score=_score(len(form.text), seen, 0, path),
     )
 
 
-def _seen_enough(form: Form, seen: int, path: tuple[Edge, ...], written: str, anchors: frozenset[str]) -> bool:
+def _weakly_seen(form: Form, path: tuple[Edge, ...], written: str, anchors: frozenset[str]) -> bool:
+    """Two characters, one of them a look-alike that names are written with.
+
+    泔肃 hides 甘肃, since nothing is written with 泔; 胡南 is somebody's name.
+    """
+    if len(form.text) > 2 or any(edge.technique is Technique.SPLIT for edge in path):  # noqa: PLR2004
+        return False
+    return any(
+        edge.score < _SURE_LOOK_ALIKE or (char != edge.glyph and char in anchors)
+        for edge, char in zip(path, written, strict=False)
+    )
+
+
+def _seen_enough(form: Form, seen: int, path: tuple[Edge, ...]) -> bool:
     size = len(form.text)
     if form.role in {Role.ABBREVIATION, Role.AMBIGUOUS} or size == 1:
         return False
     if size == 2:  # noqa: PLR2004
-        # 泔肃 hides 甘肃, since nothing is written with 泔; 胡南 is somebody's name.
-        odd = all(char == edge.glyph or char not in anchors for edge, char in zip(path, written, strict=False))
-        split = any(edge.technique is Technique.SPLIT for edge in path)
-        return seen == 1 and (split or (odd and all(edge.score >= _SURE_LOOK_ALIKE for edge in path)))
+        return seen == 1
     return seen <= (size + 1) // 2
 
 
@@ -146,7 +149,8 @@ def _sound_match(
             seen += 1
     if not (heard or typed) or not _heard_enough(form, heard, seen, typed) or (near and heard > 1):
         return None
-    if typed and not _pinyin_whole(reading, start, path):
+    closed = reading.tokens_whole(start, end) and _pinyin_whole(reading, start, path)
+    if not closed and layer.entries[form.entry].category not in _PARTS:
         return None
     steps = _steps(reading, start, end, path, form.text)
     return Match(
@@ -160,6 +164,7 @@ def _sound_match(
         heard=heard,
         typed=typed,
         near=near,
+        weak=not closed or (len(form.text) == 2 and not typed),  # noqa: PLR2004
         score=_score(len(form.text), seen, heard, path),
     )
 
@@ -167,12 +172,10 @@ def _sound_match(
 def _heard_enough(form: Form, heard: int, seen: int, typed: int) -> bool:
     """Most of a name must still be read as it stands; letters that spell a syllable count as plain."""
     size = len(form.text)
-    if form.role in {Role.AFTER, Role.BEFORE} or size > 2:  # noqa: PLR2004
-        changed = heard + seen
-        if typed == size:
-            return True
-        return changed <= 1 if size <= 3 else changed <= size // 2  # noqa: PLR2004
-    return typed > 0 and heard == 0 and seen == 0
+    changed = heard + seen
+    if typed == size:
+        return True
+    return changed <= 1 if size <= 3 else changed <= size // 2  # noqa: PLR2004
 
 
 def _pinyin_whole(reading: Reading, start: int, path: tuple[Edge, ...]) -> bool:
@@ -224,12 +227,18 @@ def find_whole(reading: Reading, registry: Registry, start: int, end: int) -> It
     for layer in registry.layers:
         for number in sorted(layer.edited(text)):
             form = layer.forms[number]
-            if Levenshtein.distance(text, form.text) == 1:
+            if Levenshtein.distance(text, form.text) == 1 and not _elsewhere(text, form.text, registry):
                 yield _whole_match(reading, layer, form, start, end, _edit_technique(text, form.text))
         for number in sorted(layer.reordered(text)):
             form = layer.forms[number]
             if form.text != text:
                 yield _whole_match(reading, layer, form, start, end, Technique.REORDERED)
+
+
+def _elsewhere(text: str, target: str, registry: Registry) -> bool:
+    """Whether the two differ in the place they name: 温州医学院 is not a disguise of 杭州医学院."""
+    size = next(i for i in range(len(text) + 1) if text[i : i + 1] != target[i : i + 1]) + 1
+    return any(text[:end] in registry.place_names for end in range(max(2, size), min(len(text), size + 3)))
 
 
 def _edit_technique(text: str, target: str) -> Technique:

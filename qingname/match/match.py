@@ -16,6 +16,7 @@ class Match(NamedTuple):
 
     ``seen`` and ``heard`` count the symbols that had to be read as a look-alike or split, and by ear
     (``near``: by an ear that does not tell xin from xing), ``typed`` those spelt in pinyin;
+    a ``weak`` match counts only as one half of a composed one whose other half is plain;
     ``steps`` are all changes on the way from the raw text; ``score`` is in 0..1. For a composed match ``place`` and
     ``organ`` are its parts, and ``entry`` is the organ's.
     """
@@ -30,6 +31,7 @@ class Match(NamedTuple):
     heard: int = 0
     typed: int = 0
     near: bool = False
+    weak: bool = False
     score: float = 1.0
     place: Match | None = None
     organ: Match | None = None

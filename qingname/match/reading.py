@@ -51,6 +51,12 @@ class Reading:
         """Whether symbols ``start`` up to ``end`` are one word of the dictionary, as they stand."""
         return self._segmenter.knows(self.symbols[start:end])
 
+    def tokens_whole(self, start: int, end: int) -> bool:
+        """Whether letters and digits at the edges are whole tokens: 110 is not in 1101, NPC not in ANPCO."""
+        if self.symbols[start].isascii() and not self.token_bound(start):
+            return False
+        return not self.symbols[end - 1].isascii() or self.token_bound(end)
+
     def token_bound(self, place: int) -> bool:
         """Whether a Latin or digit token may begin or end before symbol ``place``: BJ|公安, CCTV|1, Beijing|Gongan."""
         if place <= 0 or place >= len(self.symbols) or self.folded.gap_before(place):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qingname.match.context import Occurrence, trapped
+from qingname.match.context import Occurrence, Trap, trapped
 
 if TYPE_CHECKING:
     from qingname.match.match import Match
@@ -19,16 +19,20 @@ _SURE_SIZE = 5  # characters from which a plain name cannot arise by accident ac
 
 
 def disarmed(matches: list[Match], words: list[Occurrence]) -> list[Match]:
-    """Matches without those that a trap covers."""
-    traps = set(trapped(words))
+    """Matches without those that a trap covers or cuts across; a composed name that holds the whole trap is kept."""
+    traps = list(trapped(words))
     if not traps:
         return matches
-    spans = [(word.start, word.end) for word in words if word.word.table == "trap"]
-    return [
-        match
-        for match in matches
-        if (match.form.text, match.start, match.end) not in traps and not any(_crosses(match, *span) for span in spans)
-    ]
+    return [match for match in matches if not any(_springs(trap, match) for trap in traps)]
+
+
+def _springs(trap: Trap, match: Match) -> bool:
+    if match.start <= trap.start and trap.end <= match.end and match.place:
+        return False  # 三沙发布 holds 沙发布, and means 三沙
+    if _crosses(match, trap.start, trap.end):
+        return True
+    parts = (match.place, match.organ) if match.place and match.organ else (match,)
+    return any((part.form.text, part.start, part.end) == trap.inner for part in parts)
 
 
 def _crosses(match: Match, start: int, end: int) -> bool:
@@ -36,10 +40,11 @@ def _crosses(match: Match, start: int, end: int) -> bool:
     return start < match.start < end < match.end or match.start < start < match.end < end
 
 
-def survivors(matches: list[Match], reading: Reading) -> list[Match]:
+def survivors(matches: list[Match], reading: Reading, words: list[Occurrence]) -> list[Match]:
     """Matches that no longer match covers and whose edges are word edges."""
-    kept = [match for match in matches if not any(_covers(other, match) for other in matches)]
-    return [match for match in kept if _on_words(match, reading) and not _innocent(match, reading)]
+    firm = [match for match in matches if not match.weak]
+    kept = [match for match in firm if not any(_covers(other, match) for other in firm)]
+    return [match for match in kept if _on_words(match, reading, words) and not _innocent(match, reading)]
 
 
 def _innocent(match: Match, reading: Reading) -> bool:
@@ -63,8 +68,13 @@ def _effort(match: Match) -> int:
     return 2 * match.heard + match.seen + match.typed
 
 
-def _on_words(match: Match, reading: Reading) -> bool:
+def _on_words(match: Match, reading: Reading, words: list[Occurrence]) -> bool:
     whole = match.start == 0 and match.end == len(reading.symbols)
     if whole or (match.exact and len(match.form.text) >= _SURE_SIZE):
         return True
-    return match.start in reading.cuts and match.end in reading.cuts
+    if match.start not in reading.cuts:
+        return False
+    # 税务|官微, though a dictionary would cut 税务官|微
+    return match.end in reading.cuts or (
+        len(match.form.text) > 2 and any(word.start == match.end and word.word.table == "claim" for word in words)  # noqa: PLR2004
+    )

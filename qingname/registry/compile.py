@@ -59,7 +59,7 @@ def compile_tables(tables: dict[str, list[Row]], built_from: str, characters: Ch
     forms += _initials(entries, forms, characters)
     words = _words(context_words(tables), folder)
     glyph, glyph_forms = _trie((form.text, number) for number, form in enumerate(forms))
-    sound, sound_forms = _trie(_heard(entries, forms, characters))
+    sound, sound_forms = _trie(heard(entries, forms, characters))
     return Snapshot(
         built_from,
         characters,
@@ -118,7 +118,8 @@ def _initials(entries: list[Entry], forms: list[Form], characters: Characters) -
     return sorted(set(found), key=lambda form: (form.text, entries[form.entry].level != "province", form.entry))
 
 
-def _heard(entries: list[Entry], forms: list[Form], characters: Characters) -> Iterable[tuple[tuple[str, ...], int]]:
+def heard(entries: list[Entry], forms: list[Form], characters: Characters) -> Iterable[tuple[tuple[str, ...], int]]:
+    """Every spelling by ear, with the number of its form."""
     for number, form in enumerate(forms):
         shortest = _LISTENED_FROM.get(entries[form.entry].category)
         han = sum(char in characters.sounds for char in form.text)
@@ -134,6 +135,8 @@ def _whole_names(entries: list[Entry], forms: list[Form], shortest: int) -> Iter
         if form.role not in _WHOLE_NAME_ROLES or entry.category not in _WHOLE_NAME_CATEGORIES:
             continue
         if entry.category == "organ" and entry.common != "protected":
+            continue
+        if form.text.isascii():
             continue
         if len(form.text) >= (_BRANDS_EDITED_FROM if entry.category == "enterprise" else shortest):
             yield number, form

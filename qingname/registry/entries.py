@@ -164,6 +164,19 @@ def _landmark(row: Row) -> Named:
     return entry, [(name, Role.FULL), *((alias, Role.SHORT) for alias in _list(row, "aliases"))]
 
 
+def _person(row: Row) -> Named:
+    name, kind = _text(row, "name"), _text(row, "kind")
+    category = "foreign_leader" if kind == "foreign_leader" else "person"
+    entry = Entry(f"PER:{name}", name, category, kind, unverified="reject", source=_text(row, "source"))
+    return entry, [(name, Role.FULL), *((alias, Role.SHORT) for alias in _list(row, "aliases"))]
+
+
+def _closed(row: Row) -> Named:
+    name = _text(row, "name")
+    entry = Entry(f"CLO:{name}", name, "closed_name", _text(row, "platform"), source=_text(row, "source"))
+    return entry, [(name, Role.FULL)]
+
+
 _NAMED: dict[str, Callable[[Row], Named]] = {
     "bodies": _body,
     "media": _other("media"),
@@ -174,6 +187,8 @@ _NAMED: dict[str, Callable[[Row], Named]] = {
     "zones": _zone,
     "countries": _country,
     "landmarks": _landmark,
+    "persons": _person,
+    "closed_names": _closed,
 }
 
 

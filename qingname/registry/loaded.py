@@ -8,6 +8,7 @@ import hashlib
 import itertools
 from typing import TYPE_CHECKING
 
+from qingname.registry.entry import Role
 from qingname.registry.keys import anagram_key, edit_keys
 from qingname.registry.trie import Trie
 
@@ -78,6 +79,16 @@ class Registry:
         self.characters: Characters = snapshots[0].characters
         digests = "".join(snapshot.digest for snapshot in snapshots)
         self.digest = snapshots[0].digest if len(snapshots) == 1 else hashlib.sha256(digests.encode()).hexdigest()
+
+    @functools.cached_property
+    def place_names(self) -> frozenset[str]:
+        """Folded full and short names of all places."""
+        return frozenset(
+            form.text
+            for layer in self.layers
+            for form in layer.forms
+            if layer.entries[form.entry].category == "place" and form.role in {Role.FULL, Role.SHORT, Role.FORMER}
+        )
 
     @functools.cached_property
     def places(self) -> dict[str, Entry]:

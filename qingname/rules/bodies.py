@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qingname.model import Action
+from qingname.model import Action, Technique
 from qingname.registry import Role
 from qingname.rules.case import finding
 from qingname.rules.credentials import allowing
@@ -78,7 +78,8 @@ def weigh_composed(match: Match, found: FieldMatches) -> Action | None:
         return None
     worth = Action(match.entry.unverified)
     if stands in {Standing.WHOLE, Standing.CLAIM}:
-        return Action.REVIEW if _misread_word(match, found) else worth
+        unsure = _misread_word(match, found) or bool(match.place and match.place.heard)
+        return Action.REVIEW if unsure else worth
     if worth is Action.REVIEW or _misread_word(match, found):
         return None
     long = match.organ is not None and len(match.organ.form.text) >= _ORGAN_ALONE_FROM
@@ -102,8 +103,14 @@ def _somebody(match: Match, found: FieldMatches) -> bool:
 
 def _alone(match: Match, found: FieldMatches) -> Action | None:
     """检察院 without a place still poses as one."""
-    if match.entry.alone == "none" or match.form.role is not Role.AFTER or len(match.form.text) < _ORGAN_ALONE_FROM:
+    if match.form.role is not Role.AFTER:
         return None
+    if len(match.form.text) < _ORGAN_ALONE_FROM or match.entry.alone == "none":
+        # Nobody writes 纟己委 by accident, short as it is.
+        split = Technique.SPLIT in match.techniques and protected(match) and standing(match, found) is Standing.WHOLE
+        return Action.REJECT if split else None
+    if any(other.end == match.start and not is_organ(other) for other in found.matches):
+        return None  # 清华大学|招生办 is a unit of the body before it
     stands = standing(match, found)
     if stands in {Standing.WHOLE, Standing.CLAIM}:
         return Action(match.entry.alone)

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qingname.model import Action
+from qingname.model import Action, Technique
 from qingname.rules.bodies import judge_bodies, weigh_body
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_MEDIA
@@ -53,6 +53,8 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     action = weigh_body(match, found)
     if action is None or is_organ(match) or match.entry.kind not in _TITLES:
         return action
+    if Technique.REORDERED in match.techniques and match.entry.kind != "new_media_brand":
+        return None  # 中国人民 is not 人民中国
     # Titles of programmes and magazines are also phrases; inside other words they say little.
     return None if standing(match, found) is Standing.PART else action
 

@@ -11,7 +11,6 @@ or accounts that profit from looking like them, put there: 天津资讯, 深圳�
 ## Caught
 - 天津资讯 reject
 - 重庆热点资讯 reject
-- 苏州权威发布 reject
 - 深圳同城 review
 - 福建高考志愿 review
 - 西安身边事 review

@@ -56,6 +56,8 @@ def target_name(match: Match) -> str:
         return pattern.replace("{R}", "").replace("{C}", "") if match.form.role is Role.AFTER else match.form.text
     is_template = match.entry.id.startswith("TPL")
     place = match.place.form.text if is_template and match.place.exact else place_name(match.place.entry)
+    if "{R}" in pattern:
+        pattern = pattern.replace("{C}", "")
     return pattern.replace("{R}", place).replace("{C}", place)
 
 

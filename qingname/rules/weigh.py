@@ -28,6 +28,8 @@ _CLAIMING = {
 }
 _DENYING_AFTER = {"audience", "relation"}
 _DENYING_BEFORE = {"negation", "wish", "interest"}
+_PRIVATE = frozenset({"institution", "enterprise"})  # their names beside a place (vivo重庆) are not yet a claim
+_SERVING = frozenset({"staff_service", "commerce", "service"})
 _TWO = 2
 _LATIN_WORD = 4  # letters up to which an acronym may be a word: CCTV is known, SAFE and CAST are not
 
@@ -49,13 +51,16 @@ def standing(match: Match, found: FieldMatches) -> Standing:
     left, right = (0, match.start), (match.end, size)
     if _denied(match, found.words):
         return Standing.MENTION
-    claims = [word for word in found.words if not _inside(word, match) and _claims(word)]
+    claims = [word for word in found.words if not _inside(word, match) and _claims(word, match)]
     if any(word.word.kind == "official_claim" and word.word.strength == "strong" for word in claims):
         return Standing.CLAIM
+    if len(match.form.text) > _TWO and any(word.start == match.end and word.word.kind in _SERVING for word in claims):
+        return Standing.CLAIM
     spans = [(word.start, word.end) for word in claims]
+    spans += [(other.start, other.end) for other in found.matches if other.entry.id == match.entry.id]
     if match.form.role is not Role.AMBIGUOUS and match.entry.unverified == Action.REJECT.value:
-        spans += [(other.start, other.end) for other in found.matches if not other.overlaps(match)]
-    spans += [(place, place + 1) for place, symbol in enumerate(found.reading.symbols) if symbol.isdecimal()]
+        if match.entry.category not in _PRIVATE:
+            spans += [(other.start, other.end) for other in found.matches if not other.overlaps(match)]
     if _filled(left, spans) and _filled(right, spans):
         return Standing.CLAIM
     return Standing.PART
@@ -65,7 +70,12 @@ def _inside(word: Occurrence, match: Match) -> bool:
     return match.start <= word.start and word.end <= match.end
 
 
-def _claims(word: Occurrence) -> bool:
+def _claims(word: Occurrence, match: Match) -> bool:
+    """Whether the word adds to a claim; beside an ambiguous short (交大之声) a news word does not."""
+    if match.form.role is Role.AMBIGUOUS and word.word.table in {"news", "state"}:
+        return False
+    if word.word.kind == "military_identity":
+        return match.entry.category == "military"  # 火箭军|某部
     return word.word.kind in _CLAIMING.get(word.word.table, ())
 
 

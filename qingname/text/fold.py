@@ -25,6 +25,9 @@ _BLANK_LETTERS = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _STRIKES = frozenset(map(chr, (*range(0x0334, 0x0339), 0x20D2, 0x20D3, 0x20E5, 0x20E6, 0x20EB)))
 
 
+_VISIBLE = frozenset({Technique.SPACED, Technique.INSERTED})
+
+
 class Step(NamedTuple):
     """One change on the way from the raw text: what stood there, what it was read as, and the technique."""
 
@@ -64,10 +67,13 @@ class Folded(NamedTuple):
         return kept + [step for place, step in self.dropped if low <= place < high]
 
     def gap_before(self, index: int) -> bool:
-        """Whether something visible was dropped between symbols ``index - 1`` and ``index``, or an edge is there."""
+        """Whether a reader sees a gap or a sign between symbols ``index - 1`` and ``index``, or an edge is there."""
         if index <= 0 or index >= len(self.symbols):
             return True
-        return self.starts[index] != self.ends[index - 1]
+        low, high = self.ends[index - 1], self.starts[index]
+        return low < high and any(
+            low <= place < high and step.technique in _VISIBLE for place, step in self.dropped
+        )
 
 
 class Folder:
@@ -143,8 +149,8 @@ def fold_character(char: str, characters: Characters) -> tuple[str, Technique | 
 
 def _dropped_as(char: str, characters: Characters) -> Technique | None:
     """Give the technique under which a character is dropped, None where it stays."""
-    if char.isascii() and char.isalnum():
-        return None
+    if char in characters.standard or (char.isascii() and char.isalnum()):
+        return None  # ⺠ is a symbol to Unicode and 民 to a reader
     if char in _BIDI:
         return Technique.BIDI
     category = unicodedata.category(char)

@@ -18,7 +18,8 @@ SHIPPED = {stem: table for stem, table in TABLES.items() if table.file.startswit
 NAMED = ("bodies", "brands", "institutions", "media")
 WORDS = ("state_words", "news_words", "claim_words", "role_words")
 # 认证中心 is staff of a platform (抖音认证中心) and an invented state body (中国某某认证中心): two claims, two tables.
-IN_TWO_TABLES = {"认证中心"}
+# 官网, 热线, 在线 and 总站 claim or inform on their own, and also end the name of an invented body (中国某某在线).
+IN_TWO_TABLES = {"认证中心", "官网", "热线", "在线", "总站"}
 # A platform that is both a state body and an outlet: either credential may be asked for.
 BODY_AND_OUTLET = {"学习强国", "中国军号", "中国军网", "中国警察网"}
 HONG_KONG_MACAU_TAIWAN = ("71", "81", "82")

@@ -1,0 +1,126 @@
+"""The options that every judging command shares, and the checker that they ask for."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+import click
+
+from qingname.errors import InputError
+from qingname.model import Account, AccountType
+from qingname.policy import Profile
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Mapping
+
+    from qingname.checker import Checker
+    from qingname.policy import Policy
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+FOLDER = click.Path(path_type=Path)
+
+
+def utf8(_ctx: click.Context, parameter: click.Parameter, value: Any) -> Any:  # noqa: ANN401 - click's signature
+    """Refuse an argument whose bytes are not text: the shell passes them on as lone surrogates."""
+    for text in value if isinstance(value, tuple) else (value,):
+        try:
+            (text or "").encode()
+        except UnicodeEncodeError as error:
+            raise InputError(
+                f"{parameter.human_readable_name}: {text!r} is not UTF-8; "
+                "set the terminal to UTF-8, or convert with iconv -f gb18030 -t utf-8"
+            ) from error
+    return value
+
+
+_JUDGING = (
+    click.option("--profile", type=click.Choice(get_args(Profile)), help="balanced (default), or the literal notice."),
+    click.option("--policy", type=FOLDER, metavar="FILE", help="A platform's own settings, in TOML."),
+    click.option(
+        "--registry", type=FOLDER, metavar="DIR", multiple=True, help="A folder of your own tables; repeatable."
+    ),
+    click.option(
+        "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The day to judge on; today."
+    ),
+)
+_LANGUAGE = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", envvar="QINGNAME_LANG", help="Language of the sentences."
+)
+_ACCOUNT = (
+    click.option("--bio", default="", callback=utf8, metavar="TEXT", help="The account's bio."),
+    click.option("--type", "account_type", type=click.Choice(get_args(AccountType)), default="personal"),
+    click.option(
+        "--credential",
+        multiple=True,
+        callback=utf8,
+        metavar="KIND:NAME[@EXPIRY]",
+        help="What the platform has verified, e.g. media_org:人民日报@2027-03-09; repeatable.",
+    ),
+)
+
+
+def judging(command: _Command) -> _Command:
+    """Add what decides a verdict besides the account: profile, policy, registries, day."""
+    return _with(command, _JUDGING)
+
+
+def language(command: _Command) -> _Command:
+    """Add ``--lang``."""
+    return _LANGUAGE(command)
+
+
+def account(command: _Command) -> _Command:
+    """Add what an account has besides its name."""
+    return _with(command, _ACCOUNT)
+
+
+def _with(command: _Command, options: tuple[Callable[[_Command], _Command], ...]) -> _Command:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def account_of(options: Mapping[str, Any]) -> Account:
+    """Give the nameless account that the options describe."""
+    from qingname.reading import parse_credentials  # noqa: PLC0415 - most calls name no credential
+
+    credentials = tuple(found for spec in options["credential"] for found in parse_credentials(spec))
+    return Account("", bio=options["bio"], account_type=options["account_type"], credentials=credentials)
+
+
+def policy_of(options: Mapping[str, Any]) -> Policy:
+    """Give the policy file's settings, or the defaults; ``--profile`` overrides the file."""
+    import msgspec  # noqa: PLC0415 - --help needs no settings
+
+    from qingname.policy import Policy, load_policy  # noqa: PLC0415 - the same
+
+    policy = load_policy(options["policy"]) if options["policy"] else Policy()
+    return msgspec.structs.replace(policy, profile=options["profile"]) if options["profile"] else policy
+
+
+def checker_of(options: Mapping[str, Any], *, as_of: datetime.date | None = None) -> Checker:
+    """Make the checker that the options ask for; ``as_of`` is the day where ``--as-of`` says none."""
+    from qingname.checker import Checker  # noqa: PLC0415 - --help and usage errors need no engine
+
+    day = options["as_of"].date() if options["as_of"] else as_of
+    policy = policy_of(options)
+    gc.disable()  # the snapshot is some 100,000 objects that live to the end: looking through them costs a third more
+    try:
+        return Checker(policy, extra=layers(options["registry"]), as_of=day, lang=options.get("lang", "zh"))
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def layers(folders: tuple[Path, ...]) -> list[Any]:
+    """Compile each of the user's folders."""
+    if not folders:
+        return []
+    from qingname.registry import shipped  # noqa: PLC0415 - compiling is slow; most calls name no folder
+    from qingname.registry.build import layer  # noqa: PLC0415 - the same
+
+    return [layer(folder, shipped()) for folder in folders]

@@ -1,0 +1,66 @@
+"""Text on a terminal: what is safe to print, and how many columns it takes. Knows nothing of names or rules."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters without ink that Unicode files under letters or symbols: Hangul fillers and the empty Braille cell.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_PLAIN_SPACES = frozenset(" \u3000")
+_EMOJI_STYLE = "\ufe0f"
+_NARROW, _WIDE = 1, 2
+
+
+def cell(char: str, before: str = "") -> tuple[str, int]:
+    """Give what to print for one code point and the columns that it adds; ``before`` is the code point before it.
+
+    What moves the cursor, reorders or hides text is printed as ``<U+202E>``. An emoji's own style mark stays.
+    """
+    category = unicodedata.category(char)
+    if char == _EMOJI_STYLE and before and unicodedata.category(before) == "So":
+        return char, _WIDE - _columns(before)
+    if category[0] == "C" or category in {"Zl", "Zp"} or char in _BLANK or _is_hidden_mark(char):
+        return _named(char)
+    if category == "Zs" and char not in _PLAIN_SPACES:
+        return _named(char)
+    return char, _columns(char)
+
+
+def cells(text: str) -> list[tuple[str, int]]:
+    """Give what to print for each code point of ``text``, and its columns."""
+    return [cell(char, before) for before, char in zip(" " + text, text, strict=False)]
+
+
+def safe(text: str) -> str:
+    """``text`` in one line that a terminal can do nothing with but print it."""
+    return "".join(shown for shown, _ in cells(text))
+
+
+def safe_lines(text: str) -> str:
+    """Like :func:`safe`, with the line breaks kept."""
+    return "\n".join(safe(line) for line in text.split("\n"))
+
+
+def width(text: str) -> int:
+    """Columns of ``text`` once it is made safe."""
+    return sum(columns for _, columns in cells(text))
+
+
+def padded(text: str, columns: int) -> str:
+    """``text`` with spaces behind it up to ``columns``."""
+    return text + " " * max(0, columns - width(text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in {"Mn", "Me"}:
+        return 0
+    return _WIDE if unicodedata.east_asian_width(char) in {"W", "F"} else _NARROW
+
+
+def _is_hidden_mark(char: str) -> bool:
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef" or "\u180b" <= char <= "\u180f"
+
+
+def _named(char: str) -> tuple[str, int]:
+    name = f"<U+{ord(char):04X}>"
+    return name, len(name)
