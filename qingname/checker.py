@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -14,14 +14,16 @@ from qingname.policy import Policy
 from qingname.registry import Registry, Snapshot, shipped
 from qingname.rules import RULES, Case
 from qingname.text import Folder
+from qingname.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qingname.model import Account
+    from qingname.match import FieldMatches
+    from qingname.model import Account, Field
     from qingname.rules import Rule
 
-VERSION = "0.1.0"
+_BY_SEVERITY: tuple[Literal["pass", "review", "reject"], ...] = ("pass", "review", "reject")
 
 
 class Checker:
@@ -56,8 +58,7 @@ class Checker:
         skipped: list[Skipped] = []
         if account.name not in self.policy.allow:
             try:
-                name = match_field(account.name, self.registry, self._folder, self._segmenter)
-                case = Case(account, {"name": name}, self.registry, self._folder, self.policy, self.as_of)
+                case = Case(account, self._matched(account), self.registry, self._folder, self.policy, self.as_of)
                 for rule in RULES:
                     self._apply(rule, case, findings, skipped)
             except Exception as error:  # noqa: BLE001 - a sign-up must get an answer whatever breaks in here
@@ -76,6 +77,15 @@ class Checker:
             version=VERSION,
         )
 
+    def _matched(self, account: Account) -> dict[Field, FieldMatches]:
+        """What is found in each text field that is not empty; the name is always there."""
+        texts: dict[Field, str] = {"name": account.name}
+        if account.bio:
+            texts["bio"] = account.bio
+        return {
+            field: match_field(text, self.registry, self._folder, self._segmenter) for field, text in texts.items()
+        }
+
     def _apply(self, rule: Rule, case: Case, findings: list[Finding], skipped: list[Skipped]) -> None:
         setting = self.policy.rules.get(rule.code)
         if setting == "off":
@@ -91,7 +101,7 @@ class Checker:
 
 
 def lifted(findings: list[Finding]) -> list[Finding]:
-    """What a credential allows under one entry is allowed under another of the same name (中国军号 is in two tables)."""
+    """What a credential allows under one entry it allows under another of that name (中国军号 is in two tables)."""
     allowed = {f.target: f.params["allowed_by"] for f in findings if "allowed_by" in f.params}
     return [
         msgspec.structs.replace(f, action="note", params={**f.params, "allowed_by": allowed[f.target]})
@@ -102,7 +112,7 @@ def lifted(findings: list[Finding]) -> list[Finding]:
 
 
 def strongest(findings: Iterable[Finding]) -> list[Finding]:
-    """Of findings about one target, or inside the span of a stronger one of the same rule, the best; severest first."""
+    """Of findings on one target, or inside a stronger one of the same rule, the best; severest first."""
     ranked = sorted(
         findings,
         key=lambda f: (-Action(f.action).severity, f.span[0], f.span[0] - f.span[1], -f.score, f.rule, f.target_id),
@@ -121,8 +131,9 @@ def _covered(found: Finding, other: Finding) -> bool:
     return inside and (found.rule == other.rule or found.target_id == other.target_id)
 
 
-def _overall(findings: Iterable[Finding], *, incomplete: bool) -> str:
+def _overall(findings: Iterable[Finding], *, incomplete: bool) -> Literal["pass", "review", "reject"]:
+    """The highest action of all findings; at least review where a stage could not do its work."""
     severity = max((Action(finding.action).severity for finding in findings), default=0)
     if incomplete:
         severity = max(severity, Action.REVIEW.severity)
-    return ("pass", "review", "reject")[severity]
+    return _BY_SEVERITY[severity]

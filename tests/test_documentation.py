@@ -110,6 +110,16 @@ def test_the_example_verdict_is_what_the_checker_says() -> None:
     }
 
 
+def test_the_names_that_the_readme_boasts_of_are_judged_as_it_says() -> None:
+    sentence = re.search(r"^(.+) are found\. (.+) pass\.$", _README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sentence
+    caught, passed = (re.split(r", | and ", names) for names in sentence.groups())
+    checker = Checker()
+    assert [name for name in caught if checker.check(Account(name)).action == "pass"] == []
+    assert [name for name in passed if checker.check(Account(name)).action != "pass"] == []
+    assert min(len(caught), len(passed)) > 1
+
+
 def test_every_relative_link_of_a_document_leads_to_a_file() -> None:
     for page in [*_ROOT.glob("*.md"), *_ROOT.glob("docs/**/*.md"), *_ROOT.glob("bench/*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):

@@ -10,6 +10,7 @@ import importlib
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -77,6 +78,9 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code; never with a traceback."""
+    for stream in ("stdout", "stderr"):
+        if getattr(sys, stream) is None:  # the caller closed it
+            setattr(sys, stream, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
     try:
         code = _run()
         sys.stdout.flush()
@@ -86,18 +90,23 @@ def main() -> NoReturn:
     sys.exit(code)
 
 
-def _run() -> int:
+def _command() -> int:
     """Run the command. Not by click's ``main``: that one answers a closed pipe with 1, which here means findings."""
-    try:
-        if completing := os.environ.get(COMPLETION_VARIABLE):
-            from click.shell_completion import shell_complete  # noqa: PLC0415 - asked for by a shell, never by a person
+    if completing := os.environ.get(COMPLETION_VARIABLE):
+        from click.shell_completion import shell_complete  # noqa: PLC0415 - asked for by a shell, never by a person
 
-            return shell_complete(cli, {}, PROGRAM, COMPLETION_VARIABLE, completing)
+        return shell_complete(cli, {}, PROGRAM, COMPLETION_VARIABLE, completing)
+    try:
         with cli.make_context(PROGRAM, sys.argv[1:]) as ctx:
             cli.invoke(ctx)
-        return 0
     except click.exceptions.Exit as asked:
         return asked.exit_code
+    return 0
+
+
+def _run() -> int:
+    try:
+        return _command()
     except click.ClickException as error:
         error.show()
         return USAGE

@@ -65,9 +65,8 @@ def _raw_lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes, int]]:
         number += 1
         if number == 1:
             raw = raw.removeprefix(_BOM)
-        size = len(raw)
-        ended = raw.endswith(b"\n")
-        while not ended and size > LINE_LIMIT and (more := stream.readline(LINE_LIMIT)):
-            size, raw, ended = size + len(more), b"", more.endswith(b"\n")
-        raw = raw.removesuffix(b"\n").removesuffix(b"\r")
-        yield number, raw, max(len(raw), size - 2)
+        text = raw.removesuffix(b"\n").removesuffix(b"\r")
+        size = len(text)
+        while size > LINE_LIMIT and not raw.endswith(b"\n") and (raw := stream.readline(LINE_LIMIT)):
+            size += len(raw.removesuffix(b"\n"))
+        yield number, text, size

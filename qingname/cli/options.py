@@ -11,6 +11,7 @@ import click
 from qingname.errors import InputError
 from qingname.model import Account, AccountType
 from qingname.policy import Profile
+from qingname.reading import decode_text, parse_credentials
 
 if TYPE_CHECKING:
     import datetime
@@ -25,16 +26,21 @@ FOLDER = click.Path(path_type=Path)
 
 
 def utf8(_ctx: click.Context, parameter: click.Parameter, value: Any) -> Any:  # noqa: ANN401 - click's signature
-    """Refuse an argument whose bytes are not text: the shell passes them on as lone surrogates."""
-    for text in value if isinstance(value, tuple) else (value,):
-        try:
-            (text or "").encode()
-        except UnicodeEncodeError as error:
-            raise InputError(
-                f"{parameter.human_readable_name}: {text!r} is not UTF-8; "
-                "set the terminal to UTF-8, or convert with iconv -f gb18030 -t utf-8"
-            ) from error
-    return value
+    """Read an argument as UTF-8 whatever the locale says: bytes that this one cannot read come as lone surrogates."""
+    label = next((name for name in parameter.opts if name.startswith("--")), "NAME")
+    return tuple(_text(label, text) for text in value) if isinstance(value, tuple) else _text(label, value)
+
+
+def _text(label: str, argument: str) -> str:
+    if argument.isprintable():  # no lone surrogate is
+        return argument
+    try:
+        raw = argument.encode("utf-8", "surrogateescape")
+        return decode_text(raw)
+    except UnicodeEncodeError as error:
+        raise InputError(f"{label}: {argument!r} holds half of a UTF-16 pair; give whole characters") from error
+    except InputError as error:
+        raise InputError(f"{label}: {error}") from error
 
 
 _JUDGING = (
@@ -52,7 +58,13 @@ _LANGUAGE = click.option(
 )
 _ACCOUNT = (
     click.option("--bio", default="", callback=utf8, metavar="TEXT", help="The account's bio."),
-    click.option("--type", "account_type", type=click.Choice(get_args(AccountType)), default="personal"),
+    click.option(
+        "--type",
+        "account_type",
+        type=click.Choice(get_args(AccountType)),
+        default="personal",
+        help="What the account is registered as; personal by default.",
+    ),
     click.option(
         "--credential",
         multiple=True,
@@ -86,8 +98,6 @@ def _with(command: _Command, options: tuple[Callable[[_Command], _Command], ...]
 
 def account_of(options: Mapping[str, Any]) -> Account:
     """Give the nameless account that the options describe."""
-    from qingname.reading import parse_credentials  # noqa: PLC0415 - most calls name no credential
-
     credentials = tuple(found for spec in options["credential"] for found in parse_credentials(spec))
     return Account("", bio=options["bio"], account_type=options["account_type"], credentials=credentials)
 

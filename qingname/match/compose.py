@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from qingname.match.fits import fits
 from qingname.match.match import Match
 from qingname.model import Technique
 from qingname.registry import Form, Role
+from qingname.text import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qingname.match.reading import Reading
+    from qingname.registry import Layer
 
 _LEVELS = {"province": 0, "prefecture": 1, "county": 2, "zone": 3}
-_EVERYDAY_ABBREVIATIONS = frozenset("新青宁云贵川吉黑台甘藏蒙港津苏")  # 新生活, 青在线: also plain words
-_STRONG_ABBREVIATION_LEVEL = "province"
+_PAIR = 2
+_PLAIN_ROLES = frozenset({Role.FULL, Role.SHORT})
+_SHORT_ROLES = frozenset({Role.ABBREVIATION, Role.INITIALS})
 
 
 def compose(matches: list[Match], reading: Reading) -> list[Match]:
@@ -30,15 +34,15 @@ def compose(matches: list[Match], reading: Reading) -> list[Match]:
     found = []
     for organ in matches:
         if organ.form.role is Role.AFTER:
-            pairs = ((place, organ.end) for place in _before(organ, by_end, reading))
+            pairs = [(place, organ.end) for place in _before(organ, by_end, reading)]
         elif organ.form.role is Role.BEFORE:
-            pairs = _inside(organ, by_start, reading)
+            pairs = list(_inside(organ, by_start, reading))
         else:
             continue
         if swapped := _swapped(organ, by_start, reading):
             found.append(_join(swapped, organ, swapped.end, reading))
             continue
-        candidates = [(place, end) for place, end in pairs if _fits(place, organ, end, reading)]
+        candidates = [(place, end) for place, end in pairs if fits(place, organ, end, reading)]
         if candidates:
             place, end = min(candidates, key=lambda pair: _preference(pair[0], by_end))
             found.append(_join(_chained(place, by_end), organ, end, reading))
@@ -47,31 +51,59 @@ def compose(matches: list[Match], reading: Reading) -> list[Match]:
 
 def _swapped(organ: Match, by_start: dict[int, list[Match]], reading: Reading) -> Match | None:
     """发布杭州: a reserved organ word before the place it belongs behind, and nothing else."""
-    if organ.form.role is not Role.AFTER or organ.start or organ.size < 2 or not organ.exact:  # noqa: PLR2004
+    reserved = organ.entry.common == "protected" and organ.form.role is Role.AFTER and organ.form.slot == "R"
+    if not reserved or organ.start or organ.size == 1 or not organ.exact:
         return None
-    if organ.entry.common != "protected" or organ.form.slot != "R":
-        return None
-    plain = {Role.FULL, Role.SHORT}
     places = [
         place
         for place in by_start.get(organ.end, ())
-        if place.exact and place.end == len(reading.symbols) and place.form.role in plain and place.entry.common == "no"
+        if place.exact and place.end == len(reading.symbols) and place.form.role in _PLAIN_ROLES
     ]
-    return min(places, key=lambda place: _LEVELS.get(place.entry.level, 4), default=None)
+    plain = [place for place in places if place.entry.common == "no"]
+    return min(plain, key=lambda place: _LEVELS.get(place.entry.level, 4), default=None)
+
+
+def changed_lead(matches: list[Match], reading: Reading, layers: Iterable[Layer]) -> Match | None:
+    """掌握榆次 for 掌上榆次: the second of two characters before a whole, unmistakable place is another one."""
+    places = [m for m in matches if m.entry.category == "place" and (m.start, m.end) == (_PAIR, len(reading.symbols))]
+    plain = [m for m in places if m.exact and m.form.role in _PLAIN_ROLES and m.entry.common == "no"]
+    written = reading.symbols[:_PAIR]
+    leads = [
+        (layer, form)
+        for layer in layers
+        for form in layer.leading_pairs
+        if form.text[0] == written[0] and form.text != written
+    ]
+    if not (plain and leads) or reading.folded.gap_before(_PAIR):
+        return None
+    layer, form = leads[0]
+    low, high = reading.folded.span(0, _PAIR)
+    steps = (Step(reading.folded.raw[low:high], form.text, Technique.CHANGED),)
+    organ = Match(layer.entries[form.entry], form, 0, _PAIR, steps, (Technique.CHANGED,), seen=1, score=0.5)
+    return _join(min(plain, key=lambda place: _LEVELS.get(place.entry.level, 4)), organ, len(reading.symbols), reading)
 
 
 def place_chain(matches: Iterable[Match], start: int, end: int) -> Match | None:
-    """Give the last place of a chain of places that fills symbols ``start`` up to ``end`` (山西大同), if there is one."""
-    by_end = _grouped((match for match in matches if match.entry.category == "place"), "end")
-    for place in sorted(by_end.get(end, ()), key=lambda match: _preference(match, by_end)):
-        if place.form.role in {Role.ABBREVIATION, Role.INITIALS} or place.weak:
-            continue
-        if place.start == start:
-            return place
-        outer = place_chain(matches, start, place.start) if place.start > start else None
-        if outer and outer.exact and outer.entry.region != place.entry.region:
-            return place
+    """Give the last place of a chain of places that fills symbols ``start`` up to ``end`` (山西大同), if there is one.
+
+    Places before the last stand there as they are; only the last may be disguised.
+    """
+    places = [m for m in matches if m.entry.category == "place" and not m.weak and m.form.role not in _SHORT_ROLES]
+    by_end = _grouped(places, "end")
+    last: dict[int, Match] = {}  # where a chain from ``start`` may end → its last place, exact ones only
+    for reach in sorted(by_end):
+        candidates = [p for p in by_end[reach] if p.start == start or _follows(p, last.get(p.start))]
+        if reach == end and candidates:
+            return min(candidates, key=lambda place: _preference(place, by_end))
+        plain = [place for place in candidates if place.exact]
+        if plain:
+            last[reach] = min(plain, key=lambda place: _preference(place, by_end))
     return None
+
+
+def _follows(place: Match, outer: Match | None) -> bool:
+    """Whether a place may stand behind another: 山西|大同, not 大同|大同."""
+    return outer is not None and outer.entry.region != place.entry.region
 
 
 def _grouped(places: Iterable[Match], side: str) -> dict[int, list[Match]]:
@@ -94,52 +126,13 @@ def _inside(organ: Match, by_start: dict[int, list[Match]], reading: Reading) ->
             yield place, place.end + len(organ.form.rest)
 
 
-def _fits(place: Match, organ: Match, end: int, reading: Reading) -> bool:
-    """Whether the two together bear enough evidence."""
-    if (organ.form.slot == "C") != (place.entry.category == "country"):
-        return False
-    text = organ.form.text
-    if text.startswith("委") and place.form.text[-1] not in "省市县区州盟旗":
-        return False  # {R}委组织部 wants the place with its 省市县
-    whole = min(place.start, organ.start) == 0 and end == len(reading.symbols)
-    if len(text) + len(organ.form.rest) == 1 and not (whole and organ.exact and place.exact):
-        return False  # 网, 看, 爱: one character is an organ only where nothing else is there
-    if not organ.exact and organ.entry.unverified != "reject":
-        return False  # 意在惠州 is not 食在惠州: only what poses is worth reading twice
-    if not reading.tokens_whole(min(place.start, organ.start), end):
-        return False
-    if place.form.role in {Role.ABBREVIATION, Role.INITIALS}:
-        return _abbreviation_fits(place, organ, reading)
-    if place.typed and organ.typed and place.weak and organ.weak:
-        return place.typed == len(place.form.text) and organ.typed == len(text) and whole  # lishuiwangjing
-    if place.weak or place.heard:
-        return organ.exact and whole and organ.entry.unverified == "reject" and not _is_word(place, reading)
-    if organ.weak:
-        return place.exact and (whole or organ.start == place.end) and not (organ.seen and _is_word(organ, reading))
-    return place.form.role is not Role.AMBIGUOUS or organ.entry.unverified == "reject"
-
-
-def _is_word(match: Match, reading: Reading) -> bool:
-    return reading.is_word(match.start, match.end)
-
-
-def _abbreviation_fits(place: Match, organ: Match, reading: Reading) -> bool:
-    """沪公安, SH发布: at the very start only, since 京 and 新 are also parts of countless words."""
-    if place.start != 0 and not reading.folded.gap_before(place.start):
-        return False
-    if place.form.role is Role.ABBREVIATION:
-        if organ.entry.unverified != "reject" and place.form.text in _EVERYDAY_ABBREVIATIONS:
-            return False
-        return place.exact and organ.exact and place.entry.level == _STRONG_ABBREVIATION_LEVEL and organ.size > 1
-    return organ.exact and organ.entry.unverified == "reject" and organ.size > 1
-
-
 def _preference(place: Match, by_end: dict[int, list[Match]]) -> tuple[int, bool, int, int, int, str]:
     entry = place.entry
     settled = any(outer.entry.region[:2] == entry.region[:2] for outer in by_end.get(place.start, ()))
     disguise = place.heard * 2 + place.seen + place.typed
-    short = place.form.role in {Role.ABBREVIATION, Role.INITIALS}  # 西宁 before 宁 in 西宁网警
-    return (disguise, short, -int(settled), _LEVELS.get(entry.level, 4) + 4 * (entry.kind == "former"), -place.size, entry.id)
+    short = place.form.role in _SHORT_ROLES  # 西宁 before 宁 in 西宁网警
+    level = _LEVELS.get(entry.level, 4) + 4 * (entry.kind == "former")
+    return (disguise, short, -int(settled), level, -place.size, entry.id)
 
 
 def _chained(place: Match, by_end: dict[int, list[Match]]) -> Match:

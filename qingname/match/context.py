@@ -21,7 +21,7 @@ class Occurrence(NamedTuple):
 
 def occurrences(reading: Reading, registry: Registry) -> list[Occurrence]:
     """Every word of context in the reading, overlapping ones too, in order of place."""
-    found = []
+    found: list[Occurrence] = []
     for layer in registry.layers:
         if layer.automaton is not None:
             for start, end, number in layer.automaton.find_overlapping(reading.symbols):

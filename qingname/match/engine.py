@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qingname.match.compose import compose, place_chain
+from qingname.match.compose import changed_lead, compose, place_chain
 from qingname.match.context import Occurrence, occurrences
 from qingname.match.find import find, find_whole
 from qingname.match.reading import Reading
@@ -39,7 +39,10 @@ def match_field(raw: str, registry: Registry, folder: Folder, segmenter: Segment
     size = len(reading.symbols)
     if not any(match.start == 0 and match.end == size and not match.weak for match in found):
         found.extend(_neighbours(found, reading, registry))
-    found = disarmed([*found, *compose(found, reading)], words)
+    composed = compose(found, reading)
+    if not composed and (lead := changed_lead(found, reading, registry.layers)):
+        composed.append(lead)
+    found = disarmed([*found, *composed], words)
     chain = place_chain(found, 0, size)
     if chain and not chain.exact and reading.is_word(chain.start, chain.end):
         chain = None  # 大理石 is no 大理市

@@ -90,7 +90,7 @@ def _glyph_match(
     if seen and not numerals and (form.role in _ASCII_ROLES or form.text.isascii()):
         if len(form.text) < 4 or seen > 1:  # noqa: PLR2004 - one letter of four (CCTY)
             return None
-    elif seen and not numerals and not _seen_enough(form, seen, path):
+    elif seen and not numerals and not _seen_enough(form, seen):
         return None
     steps = _steps(reading, start, end, path, "")
     return Match(
@@ -119,7 +119,7 @@ def _weakly_seen(form: Form, path: tuple[Edge, ...], written: str, anchors: froz
     )
 
 
-def _seen_enough(form: Form, seen: int, path: tuple[Edge, ...]) -> bool:
+def _seen_enough(form: Form, seen: int) -> bool:
     size = len(form.text)
     if form.role in {Role.ABBREVIATION, Role.AMBIGUOUS} or size == 1:
         return False

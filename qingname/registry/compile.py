@@ -44,9 +44,10 @@ _LISTENED_FROM = {  # shortest form, in syllables, that may be matched by ear; s
 _EVERY_READING = {"official", "military", "media"}
 _DEAF_ROLES = {Role.AMBIGUOUS, Role.LATIN, Role.ABBREVIATION, Role.INITIALS}
 _EDITED_FROM, _REORDERED_FROM = 5, 4
+_STATE_ENTERPRISES = {"central_soe", "central_enterprise", "bank", "exchange", "soe"}  # 中国人民 is not 中国人保
 _BRANDS_EDITED_FROM = 4  # 西方甄选: brands are short
 _WHOLE_NAME_ROLES = {Role.FULL, Role.SHORT, Role.AFTER}
-_WHOLE_NAME_CATEGORIES = {"official", "military", "media", "institution", "enterprise", "illegal_org", "international", "organ"}
+_WHOLE_NAME_CATEGORIES = frozenset(_LISTENED_FROM) - {"place", "landmark", "person"}
 _INITIALS_LEVELS = {"province", "prefecture"}
 
 
@@ -138,7 +139,8 @@ def _whole_names(entries: list[Entry], forms: list[Form], shortest: int) -> Iter
             continue
         if form.text.isascii():
             continue
-        if len(form.text) >= (_BRANDS_EDITED_FROM if entry.category == "enterprise" else shortest):
+        brand = entry.category == "enterprise" and entry.kind not in _STATE_ENTERPRISES
+        if len(form.text) >= (_BRANDS_EDITED_FROM if brand else shortest):
             yield number, form
 
 

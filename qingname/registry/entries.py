@@ -145,7 +145,12 @@ def _zone(row: Row) -> Named:
 def _country(row: Row) -> Named:
     name = _text(row, "name")
     entry = Entry(
-        f"CTY:{_text(row, 'iso2')}", name, "country", level="international", unverified="review", source=_text(row, "source")
+        f"CTY:{_text(row, 'iso2')}",
+        name,
+        "country",
+        level="international",
+        unverified="review",
+        source=_text(row, "source"),
     )
     return entry, [(name, Role.FULL), *((alias, Role.SHORT) for alias in _list(row, "aliases"))]
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from qingname.text import Characters
 
 
+_PAIR = 2
+
+
 class Layer:
     """One snapshot, ready to be matched against."""
 
@@ -46,6 +49,12 @@ class Layer:
 
         content = self.snapshot.words_automaton
         return daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(content) if content else None
+
+    @functools.cached_property
+    def leading_pairs(self) -> tuple[Form, ...]:
+        """Two-character words that stand before a place with nothing behind it: 掌上, 平安."""
+        pairs = (form for form in self.forms if form.role is Role.BEFORE and not form.rest and form.slot == "R")
+        return tuple(form for form in pairs if len(form.text) == _PAIR)
 
     def edited(self, text: str) -> set[int]:
         """Numbers of the forms that are at most about one edit from ``text``; to be verified by the caller."""

@@ -5,7 +5,7 @@ Finds names that are nothing but a place at county level or above, or a chain of
 place among other words (泔肃青年) a person looks.
 
 ## Why
-《互联网用户账号信息管理规定》第八条（五）, 《关于加强“自媒体”管理的通知》第1条; platforms refuse a place alone as a name.
+《互联网用户账号信息管理规定》第八条（五）, 《关于加强“自媒体”管理的通知》第1条; platforms refuse a bare place.
 A short name that is also an everyday word (朝阳, 和平) goes to a person.
 
 ## Caught

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qingname.model import Action, Technique
 from qingname.registry import Role
+from qingname.rules.bio import weigh_in_bio
 from qingname.rules.case import finding
 from qingname.rules.credentials import allowing
 from qingname.rules.targets import category, is_organ, needs, protected, target_name
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from qingname.match import FieldMatches, Match
-    from qingname.model import Finding
+    from qingname.model import Field, Finding
     from qingname.rules.case import Case, Rule
 
 _ORGAN_ALONE_FROM = 3  # characters: 检察院 says what it is, 网警 needs a place
@@ -26,27 +27,29 @@ def judge_bodies(
 ) -> Iterator[Finding]:
     """Findings of ``rule`` for all matches of ``categories``, weighed by ``weigh``, lifted by credentials."""
     for field, found in case.fields.items():
-        if field != "name":
-            continue
         for match in found.matches:
             if category(match) not in categories:
                 continue
-            action = weigh(match, found)
-            if action is None and case.strict and _meant(match):
-                action = Action.REVIEW
-            if action is None:
-                continue
-            yield judged(case, rule, match, found, action)
+            if field == "bio":
+                action = weigh_in_bio(match, found)
+            else:
+                action = weigh(match, found)
+                if action is None and case.strict and _meant(match):
+                    action = Action.REVIEW
+            if action is not None:
+                yield judged(case, rule, match, found, action, field)
 
 
-def judged(case: Case, rule: Rule, match: Match, found: FieldMatches, action: Action) -> Finding:
+def judged(  # noqa: PLR0913 - the parts of a finding
+    case: Case, rule: Rule, match: Match, found: FieldMatches, action: Action, field: Field = "name"
+) -> Finding:
     """Make the finding; a credential that allows the match turns it into a note that names the credential."""
     params = {}
     if credential := allowing(case, match):
         action, params = Action.NOTE, {"allowed_by": f"{credential.kind}:{credential.name}"}
     return finding(
         rule,
-        "name",
+        field,
         found,
         match,
         action,
@@ -79,6 +82,7 @@ def weigh_composed(match: Match, found: FieldMatches) -> Action | None:
     worth = Action(match.entry.unverified)
     if stands in {Standing.WHOLE, Standing.CLAIM}:
         unsure = _misread_word(match, found) or bool(match.place and match.place.heard)
+        unsure = unsure or Technique.CHANGED in match.techniques
         return Action.REVIEW if unsure else worth
     if worth is Action.REVIEW or _misread_word(match, found):
         return None

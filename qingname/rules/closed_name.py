@@ -5,7 +5,7 @@ Finds names of closed accounts that the platform lists in `closed_names.csv`, an
 disguise or one character.
 
 ## Why
-《互联网用户账号信息管理规定》: a closed account must not come back under its name; close relatives are checked strictly.
+《互联网用户账号信息管理规定》: a closed account must not come back; names close to its name are checked strictly.
 
 ## Caught
 (needs a `closed_names.csv`; tested with one)

@@ -4,7 +4,7 @@
 Finds names of organisations that the civil affairs authorities listed as illegal, suspected or banned.
 
 ## Why
-《互联网用户账号信息管理规定》第八条（二）: such organisations are invented bodies; no credential makes their name legitimate.
+《互联网用户账号信息管理规定》第八条（二）: such organisations are invented; no credential makes their name legitimate.
 
 ## Caught
 - 中国美学研究会 reject

@@ -31,7 +31,7 @@ from qingname.rules.bodies import judge_bodies, weigh_composed
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY
 from qingname.rules.targets import is_organ, protected
-from qingname.rules.weigh import Standing, standing
+from qingname.rules.weigh import Standing, softened, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,13 +48,14 @@ def _judge(case: Case) -> Iterator[Finding]:
 
 
 def _weigh(match: Match, found: FieldMatches) -> Action | None:
-    """A name that merely contains one (清华大学小王) tells where somebody works or studies; that is a matter of bios."""
+    """A name that merely contains one (清华大学小王) tells where somebody studies; that is no claim to be it."""
     stands = standing(match, found)
     if is_organ(match):
         claimed = stands in {Standing.WHOLE, Standing.CLAIM}
         return weigh_composed(match, found) if match.place and protected(match) and claimed else None
     if stands is Standing.WHOLE:
-        return Action.REVIEW if match.form.role is Role.AMBIGUOUS or match.heard > 1 else Action.REJECT
+        unsure = match.form.role is Role.AMBIGUOUS or match.heard > 1
+        return Action.REVIEW if unsure else softened(match, Action.REJECT)
     if stands is Standing.CLAIM:
         # X微博 is X's account on the platform; 宁波耐克 may be a dealer.
         return Action.REJECT if match.start == 0 or match.entry.category == "institution" else Action.REVIEW

@@ -37,10 +37,14 @@ if TYPE_CHECKING:
     from qingname.rules.case import Case
 
 
+_TOPIC = "国防"  # a topic of its own where it begins the name
+
+
 def _judge(case: Case) -> Iterator[Finding]:
     found = case.fields["name"]
-    claims = [word for word in words_of(found, "role", "military_identity") if word.word.strength == "strong"]
-    claims += [word for word in words_of(found, "role", "military_identity") if word.word.text == "国防" and not word.start]
+    words = words_of(found, "role", "military_identity")
+    claims = [word for word in words if word.word.strength == "strong"]
+    claims += [word for word in words if word.word.text == _TOPIC and word.start == 0]
     for word in claims[:1]:
         if not any(match.start <= word.start and word.end <= match.end for match in found.matches):
             match = word_match(found, word.start, word.end, f"军人身份：{word.word.text}", "military")

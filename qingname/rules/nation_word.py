@@ -1,7 +1,7 @@
 """QN104 nation-word
 
 ## What it does
-Looks strictly at names that begin with 中国, 中华, 中央, 全国 or 国家. Before the head of an outlet (中华时报社) it rejects;
+Looks strictly at names that begin with 中国, 中华, 中央, 全国 or 国家. Before an outlet's head (中华时报社) it rejects;
 beside a lesser news word or a word of authority a person looks; idioms, hobbies and jokes pass in the balanced profile.
 
 ## Why

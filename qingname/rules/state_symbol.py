@@ -4,8 +4,8 @@
 Finds emblems of state and party as a claim in the text of a name: 国徽, 党徽, ☭, and 🇨🇳 beside a claim of office.
 
 ## Why
-《国徽法》第十三条 and 《互联网用户账号信息管理规定》: such signs are not for private accounts. A flag alone is a person's
-way to say where their heart is, and passes.
+《国徽法》第十三条 and 《互联网用户账号信息管理规定》: such signs are not for private accounts. A flag alone says
+where a person's heart is, and passes.
 
 ## Caught
 - 国徽 review

@@ -11,7 +11,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from qingname.model import Action
+from qingname.model import Action, Technique
 from qingname.registry import Role
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _DENYING_AFTER = {"audience", "relation"}
 _DENYING_BEFORE = {"negation", "wish", "interest"}
 _PRIVATE = frozenset({"institution", "enterprise"})  # their names beside a place (vivo重庆) are not yet a claim
 _SERVING = frozenset({"staff_service", "commerce", "service"})
+_EDITS = frozenset({Technique.DROPPED, Technique.ADDED, Technique.CHANGED})
+_SHORT_EDITED = 5  # characters up to which one edit may well be another name: 海豹突击队 is not 雪豹突击队
 _TWO = 2
 _LATIN_WORD = 4  # letters up to which an acronym may be a word: CCTV is known, SAFE and CAST are not
 
@@ -58,12 +60,17 @@ def standing(match: Match, found: FieldMatches) -> Standing:
         return Standing.CLAIM
     spans = [(word.start, word.end) for word in claims]
     spans += [(other.start, other.end) for other in found.matches if other.entry.id == match.entry.id]
-    if match.form.role is not Role.AMBIGUOUS and match.entry.unverified == Action.REJECT.value:
-        if match.entry.category not in _PRIVATE:
-            spans += [(other.start, other.end) for other in found.matches if not other.overlaps(match)]
+    if _borne_out_by_names(match):
+        spans += [(other.start, other.end) for other in found.matches if not other.overlaps(match)]
     if _filled(left, spans) and _filled(right, spans):
         return Standing.CLAIM
     return Standing.PART
+
+
+def _borne_out_by_names(match: Match) -> bool:
+    """Whether another name beside the match adds to its claim: 人民日报|人民网, not vivo|重庆, not 交大|上海."""
+    sure = match.form.role is not Role.AMBIGUOUS and match.entry.unverified == Action.REJECT.value
+    return sure and match.entry.category not in _PRIVATE
 
 
 def _inside(word: Occurrence, match: Match) -> bool:
@@ -109,13 +116,13 @@ def named_body(match: Match, found: FieldMatches) -> Action | None:
     if match.form.role is Role.LATIN and match.size <= _LATIN_WORD and stands is not Standing.CLAIM:
         return _acronym(match, found, stands)
     if match.form.role is Role.AMBIGUOUS:
-        return _ambiguous(match, stands)
+        return _ambiguous(stands)
     if stands in {Standing.WHOLE, Standing.CLAIM}:
-        return _softened(match, Action(match.entry.unverified))
+        return softened(match, Action(match.entry.unverified))
     return _contained(match)
 
 
-def _ambiguous(match: Match, stands: Standing) -> Action | None:
+def _ambiguous(stands: Standing) -> Action | None:
     """国安 alone may be the ministry or the football club: a person looks; with 官方 beside it, it is the ministry."""
     if stands is Standing.CLAIM:
         return Action.REJECT
@@ -123,7 +130,7 @@ def _ambiguous(match: Match, stands: Standing) -> Action | None:
 
 
 def _acronym(match: Match, found: FieldMatches, stands: Standing) -> Action | None:
-    """Short acronyms are also words and initials (who, Au, SAFE): capitals, or an outlet's own letters, mean the body."""
+    """Short acronyms are also words (who, Au, SAFE): only capitals, or an outlet's own letters, mean the body."""
     low, high = found.reading.folded.span(match.start, match.end)
     raw = found.reading.folded.raw[low:high]
     outlet = match.entry.category == "media" and match.size == _LATIN_WORD
@@ -134,9 +141,10 @@ def _acronym(match: Match, found: FieldMatches, stands: Standing) -> Action | No
     return Action.REVIEW if match.size == _LATIN_WORD and raw == raw.upper() else None
 
 
-def _softened(match: Match, action: Action) -> Action:
-    """A short name known only by ear may still be a coincidence."""
-    if match.near:
+def softened(match: Match, action: Action) -> Action:
+    """A short name known only by ear, or one edit away, may still be a coincidence."""
+    edited = not _EDITS.isdisjoint(match.techniques)
+    if match.near or (edited and (len(match.form.text) <= _SHORT_EDITED or match.entry.category == "institution")):
         return Action.REVIEW
     weak = match.heard and match.heard + match.seen >= _TWO and len(match.form.text) <= 3  # noqa: PLR2004
     return Action.REVIEW if weak else action

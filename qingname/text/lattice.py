@@ -99,10 +99,13 @@ def sound_lattice(folded: Folded, glyphs: Lattice, characters: Characters) -> La
     symbols = folded.symbols
     lattice: Lattice = []
     for place, edges in enumerate(glyphs):
-        read = [
-            Edge(sounds.get(edge.symbol, edge.symbol), edge.length, edge.glyph, edge.technique, edge.score)
-            for edge in edges
-        ]
+        plain = sounds.get(symbols[place], symbols[place])
+        read = [Edge(plain, 1, symbols[place], None)]
+        for edge in edges[1:]:
+            sound = sounds.get(edge.symbol, edge.symbol)
+            # A look-alike that also sounds alike is heard already; keeping both would multiply the paths.
+            if sound != plain or edge.length > 1:
+                read.append(Edge(sound, edge.length, edge.glyph, edge.technique, edge.score))
         read.extend(
             Edge(near, 1, symbols[place], Technique.HOMOPHONE, _NEAR_SCORE)
             for near in _near(read[0].symbol)

@@ -1,0 +1,48 @@
+"""What a body's name in a bio is worth: bios mention bodies all day, and few of them claim to be one.
+
+A bio is read clause by clause. A claim is a clause that names the body and says 官方, 官方账号, 唯一指定 …, with no
+word that denies it (非官方, 与…无关, 不代表).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qingname.model import Action
+from qingname.registry import Role
+from qingname.rules.targets import is_organ, protected
+
+if TYPE_CHECKING:
+    from qingname.match import FieldMatches, Match
+
+_ENDS = frozenset("。，,；;！!？?…\n\r|｜/／、·•~～")
+_DENYING = ("非官方", "不是", "无关", "不代表", "并非", "没有关系", "非本")
+_SHORTEST = 3  # symbols of a body's name that a bio may claim: 央视 and 国博 are too often only mentioned
+
+
+def weigh_in_bio(match: Match, found: FieldMatches) -> Action | None:
+    """Weigh a body named in a bio: reject where the clause claims to be it, None where it is only mentioned."""
+    if match.form.role not in {Role.FULL, Role.SHORT} and match.place is None:
+        return None
+    if match.size < _SHORTEST or (is_organ(match) and not (match.place and protected(match))):
+        return None
+    start, end = clause(match, found)
+    if any(word in found.reading.symbols[start:end] for word in _DENYING):
+        return None
+    claimed = any(
+        word.word.kind == "official_claim" and word.word.strength == "strong" and start <= word.start and word.end <= end
+        for word in found.words
+        if word.start >= match.end
+    )
+    return Action.REJECT if claimed else None
+
+
+def clause(match: Match, found: FieldMatches) -> tuple[int, int]:
+    """Symbols of the clause in which the match stands: up to the nearest stop on both sides."""
+    folded = found.reading.folded
+    stops = [place for place, step in folded.dropped if step.raw in _ENDS]
+    low, high = folded.span(match.start, match.end)
+    before = max((stop for stop in stops if stop < low), default=-1)
+    after = min((stop for stop in stops if stop >= high), default=len(folded.raw))
+    inside = [index for index, place in enumerate(folded.starts) if before < place < after]
+    return (inside[0], inside[-1] + 1) if inside else (match.start, match.end)
