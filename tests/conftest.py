@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from qingname import Checker
+from qingname import Checker, Policy
 from qingname.match import FieldMatches, Segmenter, match_field
 from qingname.registry import Registry, shipped
 from qingname.text import Folder
@@ -36,8 +36,6 @@ def checker() -> Checker:
 
 @pytest.fixture(scope="session")
 def strict_checker() -> Checker:
-    from qingname import Policy
-
     return Checker(Policy(profile="strict"), as_of=DAY)
 
 

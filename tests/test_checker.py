@@ -27,8 +27,10 @@ PROTECTED = sorted(
         and SNAPSHOT.entries[form.entry].category in {"official", "media", "military", "institution", "place"}
     }
 )
-COMPOSED = [place + organ for place in ("杭州", "长治", "新疆", "朝阳区") for organ in ("网警", "发布", "融媒", "公安局")]
-NAMES = st.one_of(st.sampled_from(PROTECTED), st.sampled_from(COMPOSED), st.text("小明日报北京发布央视abc12·", max_size=8))
+PLACES, ORGANS = ("杭州", "长治", "新疆", "朝阳区"), ("网警", "发布", "融媒", "公安局")
+COMPOSED = [place + organ for place in PLACES for organ in ORGANS]
+SOUP = st.text("小明日报北京发布央视abc12·", max_size=8)
+NAMES = st.one_of(st.sampled_from(PROTECTED), st.sampled_from(COMPOSED), SOUP)
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
 ZERO_WIDTH = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\xad", "\u200e"]
 QUIET = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qingname.model import Action
 from qingname.registry import Role
 from qingname.rules.targets import is_organ, protected
+from qingname.rules.weigh import denied
 
 if TYPE_CHECKING:
     from qingname.match import FieldMatches, Match
@@ -27,13 +28,11 @@ def weigh_in_bio(match: Match, found: FieldMatches) -> Action | None:
     if match.size < _SHORTEST or (is_organ(match) and not (match.place and protected(match))):
         return None
     start, end = clause(match, found)
-    if any(word in found.reading.symbols[start:end] for word in _DENYING):
+    inside = [word for word in found.words if start <= word.start and word.end <= end]
+    if denied(match, inside) or any(word in found.reading.symbols[start:end] for word in _DENYING):
         return None
-    claimed = any(
-        word.word.kind == "official_claim" and word.word.strength == "strong" and start <= word.start and word.end <= end
-        for word in found.words
-        if word.start >= match.end
-    )
+    behind = [word.word for word in inside if word.start >= match.end]
+    claimed = any(word.kind == "official_claim" and word.strength == "strong" for word in behind)
     return Action.REJECT if claimed else None
 
 

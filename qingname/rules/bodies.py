@@ -40,7 +40,7 @@ def judge_bodies(
                 yield judged(case, rule, match, found, action, field)
 
 
-def judged(  # noqa: PLR0913 - the parts of a finding
+def judged(
     case: Case, rule: Rule, match: Match, found: FieldMatches, action: Action, field: Field = "name"
 ) -> Finding:
     """Make the finding; a credential that allows the match turns it into a note that names the credential."""

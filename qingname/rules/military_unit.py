@@ -5,7 +5,7 @@ Finds names of the armed forces: full and short names of units and organs, 番�
 military word; disguised names too.
 
 ## Why
-《互联网军事信息传播管理办法》: account names must not use or stand in for names of military units, 番号 or 八一, also by
+《互联网军事信息传播管理办法》: account names must not use, or stand in for, names of military units, 番号 or 八一, by
 homophones and look-alikes; military accounts must be verified.
 
 ## Caught

@@ -51,7 +51,7 @@ def standing(match: Match, found: FieldMatches) -> Standing:
     if match.start == 0 and match.end == size:
         return Standing.WHOLE
     left, right = (0, match.start), (match.end, size)
-    if _denied(match, found.words):
+    if denied(match, found.words):
         return Standing.MENTION
     claims = [word for word in found.words if not _inside(word, match) and _claims(word, match)]
     if any(word.word.kind == "official_claim" and word.word.strength == "strong" for word in claims):
@@ -86,7 +86,7 @@ def _claims(word: Occurrence, match: Match) -> bool:
     return word.word.kind in _CLAIMING.get(word.word.table, ())
 
 
-def _denied(match: Match, words: Iterable[Occurrence]) -> bool:
+def denied(match: Match, words: Iterable[Occurrence]) -> bool:
     """Whether an audience follows, or a negation or a wish stands right before."""
     for word, start, end in words:
         if word.table != "context":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qingname.model import Account
+from qingname.model import Account, Credential
 
 if TYPE_CHECKING:
     from qingname import Checker
@@ -45,7 +45,5 @@ def test_a_bio_that_mentions_a_body_passes(checker: Checker, bio: str) -> None:
 
 
 def test_a_credential_allows_what_a_bio_claims(checker: Checker) -> None:
-    from qingname.model import Credential
-
     account = Account("小明", bio="人民日报官方账号", credentials=(Credential("media_org", "人民日报社"),))
     assert checker.check(account).action == "pass"
