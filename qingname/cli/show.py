@@ -35,7 +35,6 @@ _LABELS = {
     "remedy": ("补救", "remedy"),
     "skipped": ("未完成", "not done"),
 }
-_READ_AS = {"look_alike", "split", "numeral", "homophone", "pinyin", "initials"}
 _WHOLE_UP_TO, _AROUND = 80, 16
 """Columns up to which a field is shown whole; of a longer one, so many code points on either side of the span."""
 
@@ -85,7 +84,7 @@ class Page:
     def _why(self, finding: Finding, known: set[str]) -> Iterator[str]:
         """Say what is wrong, how it was hidden, on which clause, and what would mend it."""
         yield self._style(safe(finding.message), bold=True)
-        folded = _read_as(finding)
+        folded = finding.params.get("restored", "")
         rows = {
             "folded": "" if folded in known else folded,
             "steps": " · ".join(self._step(step) for step in finding.steps),
@@ -131,14 +130,3 @@ def _excerpt(raw: str, span: tuple[int, int]) -> tuple[str, tuple[int, int]]:
     lead = "…" if low else ""
     shift = len(lead) - low
     return lead + raw[low:high] + ("…" if high < len(raw) else ""), (span[0] + shift, span[1] + shift)
-
-
-def _read_as(finding: Finding) -> str:
-    """Give the folded text with the steps of look and sound taken: 人民曰报官方 → 人民日报官方."""
-    folded = finding.params.get("folded", "")
-    for step in finding.steps:
-        change, _, technique = step.rpartition(" ")
-        raw, arrow, read = change.partition("→")
-        if technique in _READ_AS and arrow and raw and read and not read.isascii():
-            folded = folded.replace(raw, read, 1)
-    return folded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import TYPE_CHECKING
 
 from qingname.text import glyph_lattice, sound_lattice
@@ -37,18 +38,16 @@ class Reading:
         """The sound lattice."""
         return sound_lattice(self.folded, self.glyphs, self._characters)
 
+    def is_cut(self, place: int) -> bool:
+        """Whether a word may end before symbol ``place``: at a visible gap or edge, or where the segmenter cuts."""
+        return self.folded.gap_before(place) or place in self._cuts
+
     @functools.cached_property
-    def cuts(self) -> frozenset[int]:
-        """Places between words, as a segmenter cuts the symbols, and at every visible gap of the raw text."""
-        cuts, place = {0, len(self.symbols)}, 0
-        for word in self._segmenter.cut(self.symbols):
-            place += len(word)
-            cuts.add(place)
-        cuts.update(index for index in range(len(self.symbols)) if self.folded.gap_before(index))
-        return frozenset(cuts)
+    def _cuts(self) -> frozenset[int]:
+        return frozenset(itertools.accumulate(len(word) for word in self._segmenter.cut(self.symbols)))
 
     def is_word(self, start: int, end: int) -> bool:
-        """Whether symbols ``start`` up to ``end`` are one word of the dictionary, as they stand."""
+        """Whether symbols ``start`` up to ``end`` are an ordinary word that could be misread as a name."""
         return self._segmenter.knows(self.symbols[start:end])
 
     def tokens_whole(self, start: int, end: int) -> bool:

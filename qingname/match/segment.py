@@ -33,10 +33,8 @@ class Segmenter:
         return self._jieba(text)
 
     def knows(self, text: str) -> bool:
-        """Whether ``text`` is a word of the dictionary itself."""
-        import rjieba  # noqa: PLC0415 - see the module
-
-        return bool(rjieba.has_word(text)) and text not in self._names
+        """Whether ``text`` is an ordinary word that a registry name could be read out of (世说新语, 民间)."""
+        return text in self._registry.innocent
 
     @functools.cached_property
     def _names(self) -> frozenset[str]:

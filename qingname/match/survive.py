@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qingname.match.match import Match
     from qingname.match.reading import Reading
 
+_PAIR = 2
 _SURE_SIZE = 5  # characters from which a plain name cannot arise by accident across words
 
 
@@ -61,6 +62,8 @@ def _covers(other: Match, match: Match) -> bool:
     if match.place and other.start == match.start and other.end == match.end and other.place is None:
         # 成都大学 is a body of its own, not 成都市 with any 大学
         return other.exact and other.entry.category not in {"place", "organ"}
+    if (other.start, other.end) == (match.start, match.end):
+        return other.exact and bool(match.heard)  # 温州巡查 stands there; 温州巡察 would have to be heard
     return match.within(other) and _effort(other) <= _effort(match)
 
 
@@ -72,9 +75,8 @@ def _on_words(match: Match, reading: Reading, words: list[Occurrence]) -> bool:
     whole = match.start == 0 and match.end == len(reading.symbols)
     if whole or (match.exact and len(match.form.text) >= _SURE_SIZE):
         return True
-    if match.start not in reading.cuts:
+    if not reading.is_cut(match.start):
         return False
     # 税务|官微, though a dictionary would cut 税务官|微
-    return match.end in reading.cuts or (
-        len(match.form.text) > 2 and any(word.start == match.end and word.word.table == "claim" for word in words)  # noqa: PLR2004
-    )
+    claimed = match.size > _PAIR and any(word.start == match.end and word.word.table == "claim" for word in words)
+    return claimed or reading.is_cut(match.end)

@@ -80,6 +80,7 @@ def compile_tables(tables: dict[str, list[Row]], built_from: str, characters: Ch
         _key_index(
             (anagram_key(form.text), number) for number, form in _whole_names(entries, forms, _REORDERED_FROM)
         ),
+        frozenset(folder.fold(str(row.cells["word"])).symbols for row in tables.get("innocent_words", ())),
     )
 
 

@@ -87,6 +87,7 @@ class Registry:
         self.layers = tuple(Layer(snapshot) for snapshot in snapshots)
         self.characters: Characters = snapshots[0].characters
         digests = "".join(snapshot.digest for snapshot in snapshots)
+        self.innocent = snapshots[0].innocent
         self.digest = snapshots[0].digest if len(snapshots) == 1 else hashlib.sha256(digests.encode()).hexdigest()
 
     @functools.cached_property

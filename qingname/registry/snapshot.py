@@ -38,6 +38,7 @@ class Snapshot(msgspec.Struct, frozen=True):
 
     ``glyph`` and ``sound`` are tries whose values index ``glyph_forms`` and ``sound_forms``: lists of form numbers
     that share a spelling. ``edited`` and ``reordered`` index whole names by one-edit and by anagram keys.
+    ``innocent`` are folded dictionary words that a form could be read out of, and must not be.
     ``words_automaton`` is a serialised daachorse automaton over ``words`` (numbers in order).
     """
 
@@ -53,7 +54,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     sound_forms: list[tuple[int, ...]]
     edited: KeyIndex
     reordered: KeyIndex
-    surnames: frozenset[str] = frozenset()
+    innocent: frozenset[str] = frozenset()
     digest: str = ""
 
 
@@ -81,7 +82,10 @@ def load(path: Path) -> Snapshot:
     digest, payload = content[_HEADER - 32 : _HEADER], memoryview(content)[_HEADER:]
     if hashlib.sha256(payload).digest() != digest:
         raise SnapshotError(f"{path}: damaged (digest differs); {remedy}")
-    snapshot = msgspec.msgpack.decode(payload, type=Snapshot)
+    try:
+        snapshot = msgspec.msgpack.decode(payload, type=Snapshot)
+    except msgspec.MsgspecError as error:
+        raise SnapshotError(f"{path}: written by another qingname ({error}); {remedy}") from error
     return msgspec.structs.replace(snapshot, digest=digest.hex())
 
 

@@ -287,6 +287,7 @@ _WORDS = {
         ("word", "position"),
         _words(_must("kind"), _must("position", "before", "after")),
     ),
+    "innocent_words": Table("words/innocent_words.csv", ("word",), _words()),
     "traps": Table(
         "words/traps.csv",
         ("word",),

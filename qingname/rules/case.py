@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qingname.model import Account, CredentialKind, Field
     from qingname.policy import Policy
     from qingname.registry import Registry
-    from qingname.text import Folder
+    from qingname.text import Folded, Folder, Step
 
 
 class Case(NamedTuple):
@@ -73,12 +73,37 @@ def finding(  # noqa: PLR0913 - these are the parts of a finding; a bag of them 
         target_id=target_id(match),
         category=category,
         technique=tuple(techniques),
-        steps=tuple(str(step) for step in match.steps),
+        steps=tuple(str(step) for step in (*match.steps, *_beside(folded, span))),
         score=match.score,
         clause=clause or rule.clause,
         needs=needs,
-        params={"folded": found.reading.symbols, **params},
+        params={"folded": found.reading.symbols, "restored": _restored(found, match), **params},
     )
+
+
+def _beside(folded: Folded, span: tuple[int, int]) -> list[Step]:
+    """What was dropped right before and right behind the span: the sign in 人民曰報-官方."""
+    dropped = dict(folded.dropped)
+    before, behind = span[0] - 1, span[1]
+    steps: list[Step] = []
+    while before in dropped:
+        steps.insert(0, dropped[before])
+        before -= 1
+    while behind in dropped:
+        steps.append(dropped[behind])
+        behind += 1
+    return steps
+
+
+def _restored(found: FieldMatches, match: Match) -> str:
+    """The field as it is meant: the folded text with the match written plainly (人民日报官方)."""
+    symbols = found.reading.symbols
+    parts = sorted((match.place, match.organ), key=lambda part: part.start) if match.place and match.organ else [match]
+    text, reached = "", 0
+    for part in parts:
+        text += symbols[reached : part.start] + part.form.text
+        reached = part.end
+    return text + symbols[reached:]
 
 
 def target_id(match: Match) -> str:

@@ -40,4 +40,4 @@ def words_of(found: FieldMatches, table: str, *kinds: str) -> list[Occurrence]:
 
 def on_words(word: Occurrence, found: FieldMatches) -> bool:
     """Whether a word of context begins and ends where the segmenter cuts: no 中国 in 集中国产."""
-    return word.start in found.reading.cuts and word.end in found.reading.cuts
+    return found.reading.is_cut(word.start) and found.reading.is_cut(word.end)
