@@ -11,9 +11,9 @@ import click
 from qingname.cli.options import FOLDER, layers, utf8
 from qingname.cli.terminal import padded, safe, width
 from qingname.registry import Role, load, save, shipped
-from qingname.registry.build import SHIPPED, build, patterns
+from qingname.registry.build import build, patterns
 from qingname.registry.read import read_folder, read_table
-from qingname.registry.snapshot import FORMAT_VERSION
+from qingname.registry.snapshot import FORMAT_VERSION, SHIPPED
 from qingname.registry.tables import TABLES
 from qingname.text import Folder
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Levenshtein
-
 from qingname.match.match import Match
 from qingname.model import Technique
 from qingname.registry import Role
@@ -227,12 +225,18 @@ def find_whole(reading: Reading, registry: Registry, start: int, end: int) -> It
     for layer in registry.layers:
         for number in sorted(layer.edited(text)):
             form = layer.forms[number]
-            if Levenshtein.distance(text, form.text) == 1 and not _elsewhere(text, form.text, registry):
+            if _distance(text, form.text) == 1 and not _elsewhere(text, form.text, registry):
                 yield _whole_match(reading, layer, form, start, end, _edit_technique(text, form.text))
         for number in sorted(layer.reordered(text)):
             form = layer.forms[number]
             if form.text != text:
                 yield _whole_match(reading, layer, form, start, end, Technique.REORDERED)
+
+
+def _distance(text: str, target: str) -> int:
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - few names have a neighbour to be measured
+
+    return Levenshtein.distance(text, target)
 
 
 def _elsewhere(text: str, target: str, registry: Registry) -> bool:

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from qingname.registry.compile import compile_tables
 from qingname.registry.read import read_folder
-from qingname.registry.snapshot import FILE_NAME
 from qingname.version import VERSION
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qingname.registry.read import Row
     from qingname.registry.snapshot import Snapshot
-
-SHIPPED = Path(__file__).parent.parent / "_snapshot" / FILE_NAME
-"""The snapshot that comes with the package, and that a rebuild replaces."""
 
 
 def build(folder: Path) -> Snapshot:

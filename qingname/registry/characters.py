@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from qingname.model import Technique
-from qingname.text import Characters
+from qingname.text import Characters, Sounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def compile_characters(tables: dict[str, list[Row]], used: set[str]) -> Characte
         components=_components(tables, anchors, plain),
         anchors=frozenset(anchor for anchor in anchors if len(anchor) == 1 and anchor in sounds),
         numerals={plain(_cell(row, "char")): _cell(row, "digit") for row in tables.get("numerals", ())},
-        sounds=sounds,
+        sounds=Sounds.of(sounds),
         syllables=frozenset(sounds.values()),
     )
 

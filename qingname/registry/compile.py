@@ -18,12 +18,13 @@ from qingname.registry.characters import compile_characters, readings
 from qingname.registry.entries import context_words, named_entries, organ_entry
 from qingname.registry.entry import Entry, Form, Role, Word
 from qingname.registry.keys import anagram_key, edit_keys
+from qingname.registry.packed import Groups, group, pack
 from qingname.registry.snapshot import KeyIndex, Snapshot
 from qingname.registry.trie import TrieArrays, build_trie
 from qingname.text import Characters, Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from qingname.registry.read import Row
 
@@ -64,8 +65,8 @@ def compile_tables(tables: dict[str, list[Row]], built_from: str, characters: Ch
     return Snapshot(
         built_from,
         characters,
-        entries,
-        forms,
+        pack(entries),
+        pack(forms),
         words,
         _automaton(words),
         glyph,
@@ -120,7 +121,9 @@ def _initials(entries: list[Entry], forms: list[Form], characters: Characters) -
     return sorted(set(found), key=lambda form: (form.text, entries[form.entry].level != "province", form.entry))
 
 
-def heard(entries: list[Entry], forms: list[Form], characters: Characters) -> Iterable[tuple[tuple[str, ...], int]]:
+def heard(
+    entries: Sequence[Entry], forms: Sequence[Form], characters: Characters
+) -> Iterable[tuple[tuple[str, ...], int]]:
     """Every spelling by ear, with the number of its form."""
     for number, form in enumerate(forms):
         shortest = _LISTENED_FROM.get(entries[form.entry].category)
@@ -145,12 +148,12 @@ def _whole_names(entries: list[Entry], forms: list[Form], shortest: int) -> Iter
             yield number, form
 
 
-def _trie(spellings: Iterable[tuple[Iterable[str], int]]) -> tuple[TrieArrays, list[tuple[int, ...]]]:
+def _trie(spellings: Iterable[tuple[Iterable[str], int]]) -> tuple[TrieArrays, Groups]:
     shared: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for spelling, number in spellings:
         shared[tuple(spelling)].append(number)
     order = sorted(shared)
-    return build_trie(order), [tuple(sorted(set(shared[spelling]))) for spelling in order]
+    return build_trie(order), group([sorted(set(shared[spelling])) for spelling in order])
 
 
 def _key_index(pairs: Iterable[tuple[int, int]]) -> KeyIndex:

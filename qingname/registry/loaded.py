@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qingname.registry.entry import Role
 from qingname.registry.keys import anagram_key, edit_keys
+from qingname.registry.packed import GroupView
 from qingname.registry.trie import Trie
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import daachorse
 
     from qingname.registry.entry import Entry, Form, Word
+    from qingname.registry.packed import Records
     from qingname.registry.snapshot import KeyIndex, Snapshot
     from qingname.text import Characters
 
@@ -31,10 +33,10 @@ class Layer:
     def __init__(self, snapshot: Snapshot) -> None:
         """View the snapshot's arrays; the words automaton waits until a text needs it."""
         self.snapshot = snapshot
-        self.entries: list[Entry] = snapshot.entries
-        self.forms: list[Form] = snapshot.forms
-        self.glyph, self.glyph_forms = Trie(snapshot.glyph), snapshot.glyph_forms
-        self.sound, self.sound_forms = Trie(snapshot.sound), snapshot.sound_forms
+        self.entries: Records[Entry] = snapshot.entries
+        self.forms: Records[Form] = snapshot.forms
+        self.glyph, self.glyph_forms = Trie(snapshot.glyph), GroupView(snapshot.glyph_forms)
+        self.sound, self.sound_forms = Trie(snapshot.sound), GroupView(snapshot.sound_forms)
         self._edited, self._reordered = _Keys(snapshot.edited), _Keys(snapshot.reordered)
 
     @functools.cached_property

@@ -7,22 +7,20 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.resources
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import msgspec
 
 from qingname.errors import SnapshotError
 from qingname.registry.entry import Entry, Form, Word
+from qingname.registry.packed import Groups, Packed, Records
 from qingname.registry.trie import TrieArrays
 from qingname.text import Characters
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 MAGIC = b"QINGNAME"
 FORMAT_VERSION = 1
-FILE_NAME = "registry.qns"
+SHIPPED = Path(__file__).parent.parent / "_snapshot" / "registry.qns"
+"""The snapshot that comes with the package, and that a rebuild replaces."""
 _HEADER = len(MAGIC) + 2 + 32
 
 
@@ -44,18 +42,28 @@ class Snapshot(msgspec.Struct, frozen=True):
 
     built_from: str
     characters: Characters
-    entries: list[Entry]
-    forms: list[Form]
+    packed_entries: Packed
+    packed_forms: Packed
     words: list[Word]
     words_automaton: bytes
     glyph: TrieArrays
-    glyph_forms: list[tuple[int, ...]]
+    glyph_forms: Groups
     sound: TrieArrays
-    sound_forms: list[tuple[int, ...]]
+    sound_forms: Groups
     edited: KeyIndex
     reordered: KeyIndex
     innocent: frozenset[str] = frozenset()
     digest: str = ""
+
+    @property
+    def entries(self) -> Records[Entry]:
+        """All entries; a form's number of its entry is the place here."""
+        return Records(self.packed_entries, Entry)
+
+    @property
+    def forms(self) -> Records[Form]:
+        """All forms, by number."""
+        return Records(self.packed_forms, Form)
 
 
 def save(snapshot: Snapshot, path: Path) -> str:
@@ -92,5 +100,4 @@ def load(path: Path) -> Snapshot:
 @functools.cache
 def shipped() -> Snapshot:
     """Load the snapshot that came with the package, once a process."""
-    with importlib.resources.as_file(importlib.resources.files("qingname") / "_snapshot" / FILE_NAME) as path:
-        return load(path)
+    return load(SHIPPED)

@@ -31,7 +31,7 @@ from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY
-from qingname.rules.words import word_match, words_of
+from qingname.rules.words import on_words, word_match, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,11 @@ def _judge(case: Case) -> Iterator[Finding]:
     if not heads:
         return
     head = min(heads, key=lambda word: word.start)
-    nation = [word for word in words_of(found, "state", "prefix") if word.word.strength == "strict" and word.start == 0]
+    nation = [
+        word
+        for word in found.words
+        if word.word.kind == "prefix" and word.word.strength == "strict" and word.start == 0 and on_words(word, found)
+    ]
     oversight = [word for word in words_of(found, "state", "oversight") if word.end <= head.start]
     if nation and nation[0].end <= head.start:
         start = 0

@@ -44,7 +44,7 @@ _NATION = frozenset({"中国", "中华", "中央", "全国", "国家"})
 def _judge(case: Case) -> Iterator[Finding]:
     found = case.fields["name"]
     size = len(found.reading.symbols)
-    nation = [word for word in words_of(found, "state", "prefix") if word.word.text in _NATION]
+    nation = words_of(found, "state", "prefix", *_NATION)
     if not nation:
         return
     first = nation[0]

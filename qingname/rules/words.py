@@ -29,12 +29,18 @@ def joined(found: FieldMatches, match: Match, start: int, end: int) -> Match:
     return match._replace(start=low, end=high, steps=(*match.steps, *extra), techniques=tuple(techniques))
 
 
-def words_of(found: FieldMatches, table: str, *kinds: str) -> list[Occurrence]:
-    """Words of one table, of some kinds (all where none is named), whose edges are word edges."""
+def words_of(found: FieldMatches, table: str, kind: str, *texts: str, start: int = 0) -> list[Occurrence]:
+    """Words of one kind of one table, from ``start`` on, whose edges are word edges; of ``texts`` only, if any.
+
+    The edges are looked at last: that may load the segmenter's dictionary.
+    """
     return [
         word
         for word in found.words
-        if word.word.table == table and (not kinds or word.word.kind in kinds) and on_words(word, found)
+        if (word.word.table, word.word.kind) == (table, kind)
+        and word.start >= start
+        and (not texts or word.word.text in texts)
+        and on_words(word, found)
     ]
 
 
