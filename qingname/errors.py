@@ -32,14 +32,16 @@ class SnapshotError(QingnameError):
 class RegistryError(QingnameError):
     """A registry table that cannot be used.
 
-    ``line`` counts from 1 with the header as line 1; ``column`` is the column's name, empty for a whole line.
+    ``line`` counts from 1 with the header as line 1, 0 for a whole file or folder; ``column`` is the column's name,
+    empty for a whole line.
     """
 
     def __init__(self, path: Path | str, line: int, column: str, problem: str, remedy: str) -> None:
         """Keep the place apart from the words, so that callers can sort and count."""
         self.path, self.line, self.column = str(path), line, column
         self.problem, self.remedy = problem, remedy
-        super().__init__(f"{path}:{line}:{column}: {problem}; {remedy}")
+        place = f"{path}:{line}:{column}" if line else str(path)
+        super().__init__(f"{place}: {problem}; {remedy}")
 
 
 class RegistryErrors(QingnameError):

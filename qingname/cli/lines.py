@@ -53,7 +53,7 @@ def _account(text: str, mode: Mode, template: Account) -> Account:
         return decode_account(text)
     if mode == "auto" and text.startswith("{"):
         written = parse_object(text)
-        if written is not None and "name" in written:
+        if written is not None:
             return account_from(written)
     return msgspec.structs.replace(template, name=text)
 

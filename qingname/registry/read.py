@@ -69,7 +69,8 @@ class _Sheet:
 def read_table(path: Path, table: Table, *, strict: bool) -> list[Row]:
     """Read one file, in its own order. Raise :class:`RegistryErrors` with all that is wrong.
 
-    ``strict`` is for the tables that ship: each row says its source. A platform's own tables need not.
+    ``strict`` is for the tables that ship: every column is there and each row says its source. A platform's own
+    tables need neither: a column that may be empty may be left out.
     """
     sheet = _Sheet(path, table, strict=strict)
     records = _records(sheet)
@@ -159,9 +160,10 @@ def _header(sheet: _Sheet, records: Sequence[_Record]) -> list[str]:
             sheet.wrong(line, name, f"there is no column {name!r}", f"the columns are {', '.join(known)}")
         elif times > 1:
             sheet.wrong(line, name, f"the column {name!r} stands {times} times", "keep one of them")
-    for name in known:
-        if name not in names and (sheet.strict or name not in PROVENANCE):
-            sheet.wrong(line, name, f"the column {name!r} is missing", "add it to the header and a cell to every row")
+    for column in sheet.table.columns:
+        if column.name not in names and (sheet.strict or sheet.demands(column)):
+            problem = f"the column {column.name!r} is missing"
+            sheet.wrong(line, column.name, problem, "add it to the header and a cell to every row")
     return names if len(sheet.errors) == before else []
 
 

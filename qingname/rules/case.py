@@ -62,6 +62,8 @@ def finding(  # noqa: PLR0913 - these are the parts of a finding; a bag of them 
     techniques = list(match.techniques)
     if Technique.EXACT in techniques and match.size < len(found.reading.symbols):
         techniques = [Technique.CONTAINED if technique is Technique.EXACT else technique for technique in techniques]
+    if match.entry.kind == "former" and Technique.FORMER_NAME not in techniques:
+        techniques.append(Technique.FORMER_NAME)
     return Finding(
         rule=rule.code,
         name=rule.name,

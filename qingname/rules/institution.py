@@ -31,7 +31,7 @@ from qingname.rules.bodies import judge_bodies, weigh_composed
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY
 from qingname.rules.targets import is_organ, protected
-from qingname.rules.weigh import Standing, softened, standing
+from qingname.rules.weigh import Standing, acronym, is_acronym, softened, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,8 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     if is_organ(match):
         claimed = stands in {Standing.WHOLE, Standing.CLAIM}
         return weigh_composed(match, found) if match.place and protected(match) and claimed else None
+    if is_acronym(match) and stands is not Standing.CLAIM:
+        return acronym(match, found, stands)
     if stands is Standing.WHOLE:
         unsure = match.form.role is Role.AMBIGUOUS or match.heard > 1
         return Action.REVIEW if unsure else softened(match, Action.REJECT)

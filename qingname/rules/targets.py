@@ -55,7 +55,8 @@ def target_name(match: Match) -> str:
     if not match.place:
         return pattern.replace("{R}", "").replace("{C}", "") if match.form.role is Role.AFTER else match.form.text
     is_template = match.entry.id.startswith("TPL")
-    place = match.place.form.text if is_template and match.place.exact else place_name(match.place.entry)
+    as_written = is_template and match.place.exact and not match.place.entry.successor
+    place = match.place.form.text if as_written else place_name(match.place.entry)
     if "{R}" in pattern:
         pattern = pattern.replace("{C}", "")
     return pattern.replace("{R}", place).replace("{C}", place)

@@ -113,8 +113,8 @@ def named_body(match: Match, found: FieldMatches) -> Action | None:
     stands = standing(match, found)
     if stands is Standing.MENTION:
         return None
-    if match.form.role is Role.LATIN and match.size <= _LATIN_WORD and stands is not Standing.CLAIM:
-        return _acronym(match, found, stands)
+    if is_acronym(match) and stands is not Standing.CLAIM:
+        return acronym(match, found, stands)
     if match.form.role is Role.AMBIGUOUS:
         return _ambiguous(stands)
     if stands in {Standing.WHOLE, Standing.CLAIM}:
@@ -129,7 +129,12 @@ def _ambiguous(stands: Standing) -> Action | None:
     return Action.REVIEW if stands is Standing.WHOLE else None
 
 
-def _acronym(match: Match, found: FieldMatches, stands: Standing) -> Action | None:
+def is_acronym(match: Match) -> bool:
+    """Whether the match is an acronym so short that it may be a word or somebody's initials."""
+    return match.form.role is Role.LATIN and match.size <= _LATIN_WORD
+
+
+def acronym(match: Match, found: FieldMatches, stands: Standing) -> Action | None:
     """Short acronyms are also words (who, Au, SAFE): only capitals, or an outlet's own letters, mean the body."""
     low, high = found.reading.folded.span(match.start, match.end)
     raw = found.reading.folded.raw[low:high]

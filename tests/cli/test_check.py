@@ -116,10 +116,12 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_part_of_a_name(run: Run)
     assert done.out == "通过      小明\n通过      小红\n"
 
 
-def test_a_line_is_an_account_only_where_it_is_an_object_with_a_name(run: Run) -> None:
-    lines = '{小明}\n{"nom": "小明"}\n{"id": "7", "name": "小明"}\n'.encode()
+def test_a_line_is_an_account_only_where_it_is_a_json_object(run: Run) -> None:
+    lines = '{小明}\n{"id": "7", "name": "小明"}\n'.encode()
     verdicts = [json.loads(line) for line in run("check", "--format", "jsonl", stdin=lines).out.splitlines()]
-    assert [verdict["id"] for verdict in verdicts] == [None, None, "7"]
+    assert [verdict["id"] for verdict in verdicts] == [None, "7"]
+    misspelt = run("check", stdin=b'{"nam": "x"}\n')
+    assert (misspelt.code, "did you mean 'name'" in misspelt.err) == (2, True)
     assert run("check", "--input", "jsonl", stdin="小明".encode()).code == 2
     plain = run("check", "--input", "lines", "--format", "jsonl", stdin=b'{"id": "7", "name": "x"}')
     assert json.loads(plain.out)["id"] is None
