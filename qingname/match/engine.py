@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qingname.match.compose import changed_lead, compose, place_chain
 from qingname.match.context import Occurrence, occurrences
-from qingname.match.find import find, find_whole
+from qingname.match.find import find
 from qingname.match.reading import Reading
 from qingname.match.survive import disarmed, survivors
+from qingname.match.whole import find_whole
 
 if TYPE_CHECKING:
     from qingname.match.match import Match

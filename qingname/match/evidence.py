@@ -1,0 +1,169 @@
+"""Whether a form that a path spells bears the weight of its evidence, and the match if it does.
+
+A short name must be surer than a long one; two characters that had to be read otherwise count only as one half of a
+composed name (``weak``). The thresholds are argued in docs/adr/0004-sound-needs-an-anchor.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qingname.match.match import Match
+from qingname.model import Technique
+from qingname.registry import Role
+from qingname.text import Step
+
+if TYPE_CHECKING:
+    from qingname.match.reading import Reading
+    from qingname.registry import Form, Layer
+    from qingname.text import Edge
+
+_SEEN = frozenset({Technique.LOOK_ALIKE, Technique.SPLIT, Technique.NUMERAL})
+_ASCII_ROLES = frozenset({Role.LATIN, Role.INITIALS})
+_SURE_LOOK_ALIKE = 0.9
+_PARTS = frozenset({"place", "organ"})  # halves of a composed name, which may share one run of letters
+
+
+def glyph_match(
+    reading: Reading, layer: Layer, form: Form, start: int, end: int, path: tuple[Edge, ...]
+) -> Match | None:
+    """Match of a form that ``path`` spells in characters; None where too much had to be read otherwise."""
+    seen = sum(edge.technique in _SEEN for edge in path)
+    numerals = all(edge.technique in {None, Technique.NUMERAL} for edge in path)
+    if seen and not numerals and (form.role in _ASCII_ROLES or form.text.isascii()):
+        if len(form.text) < 4 or seen > 1:  # noqa: PLR2004 - one letter of four (CCTY)
+            return None
+    elif seen and not numerals and not _seen_enough(form, seen):
+        return None
+    steps = _steps(reading, start, end, path, "")
+    return Match(
+        layer.entries[form.entry],
+        form,
+        start,
+        end,
+        steps,
+        techniques_of(steps),
+        seen=seen,
+        weak=bool(seen) and not numerals and _weakly_seen(form, path, reading.symbols[start:end], reading.anchors),
+        score=_score(len(form.text), seen, 0, path),
+    )
+
+
+def _weakly_seen(form: Form, path: tuple[Edge, ...], written: str, anchors: frozenset[str]) -> bool:
+    """Two characters, one of them a look-alike that names are written with.
+
+    泔肃 hides 甘肃, since nothing is written with 泔; 胡南 is somebody's name.
+    """
+    if len(form.text) > 2 or any(edge.technique is Technique.SPLIT for edge in path):  # noqa: PLR2004
+        return False
+    return any(
+        edge.score < _SURE_LOOK_ALIKE or (char != edge.glyph and char in anchors)
+        for edge, char in zip(path, written, strict=False)
+    )
+
+
+def _seen_enough(form: Form, seen: int) -> bool:
+    size = len(form.text)
+    if form.role in {Role.ABBREVIATION, Role.AMBIGUOUS} or size == 1:
+        return False
+    if size == 2:  # noqa: PLR2004
+        return seen == 1
+    return seen <= (size + 1) // 2
+
+
+def sound_match(
+    reading: Reading, layer: Layer, form: Form, start: int, end: int, path: tuple[Edge, ...]
+) -> Match | None:
+    """Match of a form that ``path`` spells in syllables; None where it is heard or typed too loosely.
+
+    A path without any is left to the glyph lattice, which finds it too.
+    """
+    seen = heard = typed = 0
+    near = False
+    for edge, char in zip(path, form.text, strict=True):
+        if edge.technique is Technique.HOMOPHONE:
+            if edge.glyph == char or end - start != len(reading.symbols):
+                return None  # nearly the same sound is a sign only where the whole name has it
+            heard += 1
+            near = True
+        elif edge.technique is Technique.PINYIN:
+            typed += 1
+        elif edge.glyph != char:
+            if edge.technique is not None:
+                return None  # looks like one character that sounds like another: too far for a reader
+            heard += 1
+        elif edge.technique is not None:
+            seen += 1
+    if not (heard or typed) or not _heard_enough(form, heard, seen, typed) or (near and heard > 1):
+        return None
+    closed = reading.tokens_whole(start, end) and _pinyin_whole(reading, start, path)
+    if not closed and layer.entries[form.entry].category not in _PARTS:
+        return None
+    steps = _steps(reading, start, end, path, form.text)
+    return Match(
+        layer.entries[form.entry],
+        form,
+        start,
+        end,
+        steps,
+        techniques_of(steps),
+        seen=seen,
+        heard=heard,
+        typed=typed,
+        near=near,
+        weak=not closed or (len(form.text) == 2 and not typed),  # noqa: PLR2004
+        score=_score(len(form.text), seen, heard, path),
+    )
+
+
+def _heard_enough(form: Form, heard: int, seen: int, typed: int) -> bool:
+    """Most of a name must still be read as it stands; letters that spell a syllable count as plain."""
+    size = len(form.text)
+    changed = heard + seen
+    if typed == size:
+        return True
+    return changed <= 1 if size <= 3 else changed <= size // 2  # noqa: PLR2004
+
+
+def _pinyin_whole(reading: Reading, start: int, path: tuple[Edge, ...]) -> bool:
+    """Pinyin must fill whole Latin tokens: no syllable inside an English word."""
+    place = start
+    inside = False
+    for edge in path:
+        typed = edge.technique is Technique.PINYIN
+        if typed != inside and not reading.token_bound(place):
+            return False
+        inside, place = typed, place + edge.length
+    return not inside or reading.token_bound(place)
+
+
+def _steps(reading: Reading, start: int, end: int, path: tuple[Edge, ...], heard_as: str) -> tuple[Step, ...]:
+    folded = reading.folded
+    steps = []
+    place = start
+    for index, edge in enumerate(path):
+        low, high = folded.span(place, place + edge.length)
+        raw = folded.raw[low:high]
+        if edge.technique is Technique.PINYIN:
+            steps.append(Step(raw, heard_as[index], Technique.PINYIN))
+        elif edge.technique is Technique.HOMOPHONE:
+            steps.append(Step(raw, heard_as[index], Technique.HOMOPHONE))
+        elif edge.technique is not None:
+            steps.append(Step(raw, edge.glyph, edge.technique))
+        elif heard_as and edge.glyph != heard_as[index]:
+            steps.append(Step(raw, heard_as[index], Technique.HOMOPHONE))
+        place += edge.length
+    return (*folded.steps_in(start, end), *steps)
+
+
+def techniques_of(steps: tuple[Step, ...]) -> tuple[Technique, ...]:
+    """Techniques of ``steps`` in order, each once; exact where there are none."""
+    found = dict.fromkeys(step.technique for step in steps)
+    return tuple(found) or (Technique.EXACT,)
+
+
+def _score(size: int, seen: int, heard: int, path: tuple[Edge, ...]) -> float:
+    """1 as it stands; each symbol read otherwise takes its share, one heard more than one seen."""
+    lost = sum(1 - 0.8 * edge.score for edge in path if edge.technique is Technique.LOOK_ALIKE)
+    lost += 0.2 * (seen - sum(edge.technique is Technique.LOOK_ALIKE for edge in path)) + 0.4 * heard
+    return round(max(0.0, 1 - lost / size), 3)
