@@ -93,8 +93,8 @@ def place_chain(matches: Iterable[Match], start: int, end: int) -> Match | None:
     last: dict[int, Match] = {}  # where a chain from ``start`` may end → its last place, exact ones only
     for reach in sorted(by_end):
         candidates = [p for p in by_end[reach] if p.start == start or _follows(p, last.get(p.start))]
-        if reach == end and candidates:
-            return min(candidates, key=lambda place: _preference(place, by_end))
+        if reach == end and candidates:  # one place rather than a chain: 雄安新区 is not 雄安|新区
+            return min(candidates, key=lambda place: (place.start != start, _preference(place, by_end)))
         plain = [place for place in candidates if place.exact]
         if plain:
             last[reach] = min(plain, key=lambda place: _preference(place, by_end))
