@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from qingname.errors import PolicyError
 from qingname.match import Segmenter, match_field
 from qingname.messages import Language, message
 from qingname.model import Action, Finding, Skipped, Verdict
-from qingname.policy import Policy
+from qingname.policy import Policy, applied, unknown_codes
 from qingname.registry import Registry, Snapshot, shipped
 from qingname.rules import RULES, Case
 from qingname.text import Folder
@@ -39,6 +40,8 @@ class Checker:
     ) -> None:
         """Load the shipped registry, and beside it the user's own layers ``extra``; ``as_of`` defaults to today."""
         self.policy = policy or Policy()
+        if unknown := unknown_codes(self.policy, {rule.code: rule.name for rule in RULES}):
+            raise PolicyError("\n".join(unknown))
         self.registry = Registry(shipped(), *extra)
         self.as_of = (as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()).isoformat()
         self.lang = lang
@@ -56,48 +59,66 @@ class Checker:
     def _judge(self, account: Account) -> Verdict:
         findings: list[Finding] = []
         skipped: list[Skipped] = []
-        if account.name not in self.policy.allow:
-            try:
-                case = Case(account, self._matched(account), self.registry, self._folder, self.policy, self.as_of)
-                for rule in RULES:
-                    self._apply(rule, case, findings, skipped)
-            except Exception as error:  # noqa: BLE001 - a sign-up must get an answer whatever breaks in here
-                skipped.append(Skipped("match", f"{type(error).__name__}: {error}"))
-        findings = strongest(lifted(findings))
+        silent = self.policy.silent(account.account_type)
+        try:
+            case = self._case(account)
+            for rule in RULES:
+                if rule.code not in silent:
+                    _judged(rule, case, findings, skipped)
+        except Exception as error:  # noqa: BLE001 - a sign-up must get an answer whatever breaks in here
+            skipped.append(Skipped("match", f"{type(error).__name__}: {error}"))
+        settled = strongest(applied(lifted(findings), account, self.policy, self.as_of))
+        findings = self._not_asked_again(account, settled)
+        least = self.policy.on_error_for(account.account_type) if skipped else Action.PASS
         return Verdict(
             id=account.id,
-            action=_overall(findings, incomplete=bool(skipped)),
+            action=_overall(findings, Action(least)),
             complete=not skipped,
             skipped=tuple(skipped),
             findings=tuple(msgspec.structs.replace(f, message=message(f, self.lang)) for f in findings),
-            labels=(),
+            labels=tuple(sorted({f.params["label"] for f in findings if f.params.get("label")})),
             as_of=self.as_of,
             policy=self.policy.digest,
             registry=self.registry.digest,
             version=VERSION,
         )
 
+    def _not_asked_again(self, account: Account, findings: list[Finding]) -> list[Finding]:
+        """Turn reviews into notes where the latest approved state had the same finding (三水同学💧)."""
+        approved = next((state for state in reversed(account.previous) if state.action == "pass" and state.name), None)
+        asked = any(state.action == "review" for state in account.previous)
+        if approved is None or not asked or not any(finding.action == "review" for finding in findings):
+            return findings
+        earlier = msgspec.structs.replace(account, name=approved.name, bio=approved.bio, previous=())
+        known = {(finding.rule, finding.target_id) for finding in self._judge(earlier).findings}
+        return [
+            msgspec.structs.replace(f, action="note", params={**f.params, "allowed_by": "previous approval"})
+            if f.action == "review" and (f.rule, f.target_id) in known
+            else f
+            for f in findings
+        ]
+
+    def _case(self, account: Account) -> Case:
+        fields = self._matched(account)
+        return Case(account, fields, self._match, self.registry, self._folder, self.policy, self.as_of)
+
+    def _match(self, text: str) -> FieldMatches:
+        return match_field(text, self.registry, self._folder, self._segmenter)
+
     def _matched(self, account: Account) -> dict[Field, FieldMatches]:
         """What is found in each text field that is not empty; the name is always there."""
         texts: dict[Field, str] = {"name": account.name}
         if account.bio:
             texts["bio"] = account.bio
-        return {
-            field: match_field(text, self.registry, self._folder, self._segmenter) for field, text in texts.items()
-        }
+        return {field: self._match(text) for field, text in texts.items()}
 
-    def _apply(self, rule: Rule, case: Case, findings: list[Finding], skipped: list[Skipped]) -> None:
-        setting = self.policy.rules.get(rule.code)
-        if setting == "off":
-            return
-        try:
-            found = list(rule.judge(case))
-        except Exception as error:  # noqa: BLE001 - the other rules still judge
-            skipped.append(Skipped(rule.code, f"{type(error).__name__}: {error}"))
-            return
-        if setting is not None:
-            found = [f if f.action == "note" else msgspec.structs.replace(f, action=setting) for f in found]
-        findings.extend(found)
+
+def _judged(rule: Rule, case: Case, findings: list[Finding], skipped: list[Skipped]) -> None:
+    """Add what the rule finds, or that it could not judge: the other rules still do."""
+    try:
+        findings.extend(list(rule.judge(case)))
+    except Exception as error:  # noqa: BLE001 - whatever breaks in a rule is the rule's
+        skipped.append(Skipped(rule.code, f"{type(error).__name__}: {error}"))
 
 
 def lifted(findings: list[Finding]) -> list[Finding]:
@@ -131,9 +152,6 @@ def _covered(found: Finding, other: Finding) -> bool:
     return inside and (found.rule == other.rule or found.target_id == other.target_id)
 
 
-def _overall(findings: Iterable[Finding], *, incomplete: bool) -> Literal["pass", "review", "reject"]:
-    """The highest action of all findings; at least review where a stage could not do its work."""
-    severity = max((Action(finding.action).severity for finding in findings), default=0)
-    if incomplete:
-        severity = max(severity, Action.REVIEW.severity)
-    return _BY_SEVERITY[severity]
+def _overall(findings: Iterable[Finding], least: Action) -> Literal["pass", "review", "reject"]:
+    """The highest action of all findings; at least ``least``, which is more than pass where a stage failed."""
+    return _BY_SEVERITY[max(least.severity, *(Action(finding.action).severity for finding in findings), 0)]

@@ -29,6 +29,24 @@ _WHAT = {
     "QN302": ("行政区划名称加资讯或服务词，易误导公众：{target}", "a place name with a news or service word may mislead: {target}"),
     "QN303": ("使用机构所在地或标志性建筑物名称“{target}”", "the name of a seat of organs or a landmark: {target}"),
 }
+_WHAT.update(
+    {
+        "QN401": ("称谓“{text}”须核验资质", "the title “{text}” needs a verified licence"),
+        "QN402": ("称谓“{text}”所附资质无效", "the licence given for “{text}” does not carry it"),
+        "QN501": ("“{text}”冒充机关、媒体等单位工作人员：{target}", "“{text}” poses as staff: {target}"),
+        "QN502": ("自称{target}", "claims to be a party to an event: {target}"),
+        "QN503": ("“{text}”冒用他人身份：{target}", "“{text}” poses as {target}"),
+        "QN504": ("“{text}”声称官方或认证", "“{text}” claims to be official or verified"),
+        "QN801": ("与此前被拒的“{target}”近似", "close to “{target}”, which was refused before"),
+        "QN505": ("“{text}”冒充平台工作人员：{target}", "“{text}” poses as the platform's staff: {target}"),
+    }
+)
+_WHAT["QN901"] = ("本账号对 {target} 的豁免已到期（{expires}；批准人：{granter}；理由：{reason}）", "this account's waiver of {target} has ended ({expires}; granted by {granter}: {reason})")
+_POLICY = {  # which setting of the policy made a finding a note
+    "allow": ("；在策略的允许名单中", "; on the policy's allow-list"),
+    "waiver": ("；由{waiver_granter}豁免至 {waiver_expires}，理由：{waiver_reason}", "; waived by {waiver_granter} until {waiver_expires}: {waiver_reason}"),
+    "min_score": ("；把握低于策略的 {min_score}", "; less sure than the policy's {min_score}"),
+}
 _HOW: dict[str, tuple[str, str]] = {
     Technique.TRADITIONAL: ("繁体", "traditional form"),
     Technique.VARIANT: ("异体字", "variant character"),
@@ -71,10 +89,12 @@ _ACTIONS = {
 def message(finding: Finding, lang: Language) -> str:
     """One sentence: what the text does, how it hides it, and what would make it legitimate."""
     english = lang == "en"
-    what = _WHAT[finding.rule][english].format(text=finding.text, target=finding.target)
+    what = _WHAT[finding.rule][english].format_map({**finding.params, "text": finding.text, "target": finding.target})
     how = [_HOW[technique][english] for technique in finding.technique if technique in _HOW]
     if how:
         what += f" ({', '.join(how)})" if english else f"（{'、'.join(how)}）"
+    if setting := finding.params.get("policy"):
+        what += _POLICY[setting][english].format_map(finding.params)
     if allowed := finding.params.get("allowed_by"):
         return what + (f"; allowed by {allowed}" if english else f"；凭 {allowed} 放行")
     return what + ("." if english else "。")

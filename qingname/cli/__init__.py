@@ -25,8 +25,10 @@ _COMMANDS = {  # name → what it does; the module of the same name holds the co
     "check": "Judge names: do they pose as an official body, outlet or place?",
     "completion": "Print the completion script of a shell.",
     "eval": "Score labelled cases.",
+    "policy": "Show, validate and compare policies.",
     "registry": "Build, inspect and validate registries.",
     "rules": "List the rules, or print the page of one.",
+    "variants": "Write a name in the ways of an impersonator.",
 }
 
 

@@ -6,7 +6,7 @@ composed name (``weak``). The thresholds are argued in docs/adr/0004-sound-needs
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qingname.match.match import Match
 from qingname.model import Technique
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SEEN = frozenset({Technique.LOOK_ALIKE, Technique.SPLIT, Technique.NUMERAL})
 _ASCII_ROLES = frozenset({Role.LATIN, Role.INITIALS})
 _SURE_LOOK_ALIKE = 0.9
+_WORDS = frozenset({"title", "claim"})  # everyday words: their rules weigh a look-alike, and sound says nothing
 _PARTS = frozenset({"place", "organ"})  # halves of a composed name, which may share one run of letters
 
 
@@ -44,7 +45,10 @@ def glyph_match(
         steps,
         techniques_of(steps),
         seen=seen,
-        weak=bool(seen) and not numerals and _weakly_seen(form, path, reading.symbols[start:end], reading.anchors),
+        weak=bool(seen)
+        and not numerals
+        and layer.entries[form.entry].category not in _WORDS
+        and _weakly_seen(form, path, reading.symbols[start:end], reading.anchors),
         score=_score(len(form.text), seen, 0, path),
     )
 
@@ -71,6 +75,36 @@ def _seen_enough(form: Form, seen: int) -> bool:
     return seen <= (size + 1) // 2
 
 
+class _Counts(NamedTuple):
+    """How many symbols of a path are look-alikes, heard, typed in letters; whether one is only nearly the same sound."""
+
+    seen: int
+    heard: int
+    typed: int
+    near: bool
+
+
+def _counted(form: Form, path: tuple[Edge, ...]) -> _Counts | None:
+    """Count how a path reads ``form``; None where a symbol looks like one that sounds like another."""
+    seen = heard = typed = 0
+    near = False
+    for edge, char in zip(path, form.text, strict=True):
+        if edge.technique is Technique.PINYIN:
+            typed += 1
+        elif edge.technique is Technique.HOMOPHONE:
+            near = True
+            heard += 1
+            if edge.glyph == char:
+                return None
+        elif edge.glyph != char:
+            if edge.technique is not None:
+                return None
+            heard += 1
+        elif edge.technique is not None:
+            seen += 1
+    return _Counts(seen, heard, typed, near)
+
+
 def sound_match(
     reading: Reading, layer: Layer, form: Form, start: int, end: int, path: tuple[Edge, ...]
 ) -> Match | None:
@@ -78,24 +112,14 @@ def sound_match(
 
     A path without any is left to the glyph lattice, which finds it too.
     """
-    seen = heard = typed = 0
-    near = False
-    for edge, char in zip(path, form.text, strict=True):
-        if edge.technique is Technique.HOMOPHONE:
-            if edge.glyph == char or end - start != len(reading.symbols):
-                return None  # nearly the same sound is a sign only where the whole name has it
-            heard += 1
-            near = True
-        elif edge.technique is Technique.PINYIN:
-            typed += 1
-        elif edge.glyph != char:
-            if edge.technique is not None:
-                return None  # looks like one character that sounds like another: too far for a reader
-            heard += 1
-        elif edge.technique is not None:
-            seen += 1
-    if not (heard or typed) or not _heard_enough(form, heard, seen, typed) or (near and heard > 1):
+    counts = _counted(form, path)
+    if counts is None or (counts.near and (counts.heard > 1 or end - start != len(reading.symbols))):
+        return None  # nearly the same sound is a sign only where the whole name has it, once
+    seen, heard, typed, near = counts
+    if not (heard or typed) or not _heard_enough(form, heard, seen, typed):
         return None
+    if typed < len(form.text) and layer.entries[form.entry].category in _WORDS:
+        return None  # 一生 is no 医生, 律诗 no 律师
     closed = reading.tokens_whole(start, end) and _pinyin_whole(reading, start, path)
     if not closed and layer.entries[form.entry].category not in _PARTS:
         return None

@@ -50,11 +50,26 @@ def survivors(matches: list[Match], reading: Reading, words: list[Occurrence]) -
 
 def _innocent(match: Match, reading: Reading) -> bool:
     """Whether what would have to be misread is an ordinary word as it stands (世说新语, 民间, 程度)."""
+    if match.heard and _hears_a_word(match, reading):
+        return True
     if match.place is None and match.entry.category != "organ":
         return bool(match.heard or match.seen) and reading.is_word(match.start, match.end)
     organ = match.organ or match
     return bool(organ.heard and organ.exact is False and match.entry.unverified != "reject") or (
         match.place is None and bool(organ.heard or organ.seen) and reading.is_word(match.start, match.end)
+    )
+
+
+def _hears_a_word(match: Match, reading: Reading) -> bool:
+    """Whether an ordinary word stands just where the name would have to be heard: 伤害 in 伤害发布."""
+    written = reading.symbols[match.start : match.end]
+    if len(written) != len(match.form.text):
+        return False
+    heard = [a != b for a, b in zip(written, match.form.text, strict=True)]
+    return any(
+        all(heard[low:high]) and reading.is_word(match.start + low, match.start + high)
+        for low in range(len(heard))
+        for high in range(low + 2, len(heard) + 1)
     )
 
 

@@ -41,14 +41,16 @@ _LISTENED_FROM = {  # shortest form, in syllables, that may be matched by ear; s
     "landmark": 3,
     "person": 3,
     "closed_name": 3,
+    "title": 2,
 }
 _EVERY_READING = {"official", "military", "media"}
 _DEAF_ROLES = {Role.AMBIGUOUS, Role.LATIN, Role.ABBREVIATION, Role.INITIALS}
 _EDITED_FROM, _REORDERED_FROM = 5, 4
+_PAIR = 2
 _STATE_ENTERPRISES = {"central_soe", "central_enterprise", "bank", "exchange", "soe"}  # 中国人民 is not 中国人保
 _BRANDS_EDITED_FROM = 4  # 西方甄选: brands are short
 _WHOLE_NAME_ROLES = {Role.FULL, Role.SHORT, Role.AFTER}
-_WHOLE_NAME_CATEGORIES = frozenset(_LISTENED_FROM) - {"place", "landmark", "person"}
+_WHOLE_NAME_CATEGORIES = frozenset(_LISTENED_FROM) - {"place", "landmark", "person", "title"}
 _INITIALS_LEVELS = {"province", "prefecture"}
 
 
@@ -82,6 +84,7 @@ def compile_tables(tables: dict[str, list[Row]], built_from: str, characters: Ch
             (anagram_key(form.text), number) for number, form in _whole_names(entries, forms, _REORDERED_FROM)
         ),
         frozenset(folder.fold(str(row.cells["word"])).symbols for row in tables.get("innocent_words", ())),
+        tuple(number for number, form in enumerate(forms) if _leads(form)),
     )
 
 
@@ -172,6 +175,10 @@ def _words(raw: Iterable[Word], folder: Folder) -> list[Word]:
                 Word(text, word.table, word.kind, word.strength, word.place, word.head, contains, word.position)
             )
     return sorted(words, key=lambda word: (word.text, word.table, word.kind, word.position))
+
+
+def _leads(form: Form) -> bool:
+    return form.role is Role.BEFORE and not form.rest and form.slot == "R" and len(form.text) == _PAIR
 
 
 def _automaton(words: list[Word]) -> bytes:

@@ -51,6 +51,45 @@ def named_entries(tables: dict[str, list[Row]]) -> Iterator[Named]:
     for stem, read in _NAMED.items():
         for row in tables.get(stem, ()):
             yield read(row)
+    yield from _titles(tables)
+    yield from _claims(tables)
+
+
+def _titles(tables: dict[str, list[Row]]) -> Iterator[Named]:
+    """Licences (without forms), and titles with the codes of the licences that carry them in ``parent``."""
+    licences = tables.get("credentials", ())
+    for row in licences:
+        label = _text(row, "domain_label")
+        yield Entry(_text(row, "code"), _text(row, "name_zh"), "license", _text(row, "domain"), label), []
+    for row in tables.get("titles", ()):
+        texts = (_text(row, "title"), *_list(row, "aliases"))
+        # 副主任医师 is carried by what carries 医师: a title's head says which licence it needs
+        codes = [
+            _text(licence, "code")
+            for licence in licences
+            if any(text.endswith(_list(licence, "carries_titles")) for text in texts)
+        ]
+        entry = Entry(
+            f"TIT:{texts[0]}",
+            texts[0],
+            "title",
+            _text(row, "domain"),
+            parent="|".join(codes),
+            unverified="review",
+            common=_text(row, "strength"),
+            source=_text(row, "source"),
+        )
+        yield entry, [(text, Role.FULL) for text in texts]
+
+
+def _claims(tables: dict[str, list[Row]]) -> Iterator[Named]:
+    """Words that claim office or the platform's staff, so that 宫方 and 0fficial are seen for what they stand for."""
+    rows = [("official_claim", row) for row in tables.get("claim_words", ())]
+    rows += [("platform_role", row) for row in tables.get("role_words", ())]
+    for kind, row in rows:
+        if (_text(row, "kind"), _text(row, "strength")) == (kind, "strong"):
+            word = _text(row, "word")
+            yield Entry(f"CLM:{word}", word, "claim", kind, unverified="review"), [(word, Role.FULL)]
 
 
 def _names(row: Row, full: str, *, latin: bool = True) -> list[tuple[str, Role]]:
@@ -182,6 +221,18 @@ def _closed(row: Row) -> Named:
     return entry, [(name, Role.FULL)]
 
 
+def _event(row: Row) -> Named:
+    name = _text(row, "event")
+    entry = Entry(f"EVT:{name}", name, "hot_event", source=_text(row, "source"))
+    return entry, [(name, Role.FULL), *((keyword, Role.SHORT) for keyword in _list(row, "keywords"))]
+
+
+def _own_brand(row: Row) -> Named:
+    name = _text(row, "name")
+    entry = Entry(f"OWN:{name}", name, "own_brand", "platform", source=_text(row, "source"))
+    return entry, [(name, Role.FULL), *((short, Role.SHORT) for short in _list(row, "short_names"))]
+
+
 _NAMED: dict[str, Callable[[Row], Named]] = {
     "bodies": _body,
     "media": _other("media"),
@@ -194,6 +245,8 @@ _NAMED: dict[str, Callable[[Row], Named]] = {
     "landmarks": _landmark,
     "persons": _person,
     "closed_names": _closed,
+    "hot_events": _event,
+    "own_brand": _own_brand,
 }
 
 
@@ -242,5 +295,9 @@ def context_words(tables: dict[str, list[Row]]) -> Iterator[Word]:
         yield Word(_text(row, "word"), "place_context", _text(row, "kind"), position=_text(row, "position"))
     for row in tables.get("name_contexts", ()):
         yield Word(_text(row, "word"), "context", _text(row, "kind"), position=_text(row, "position"))
+    for row in tables.get("title_contexts", ()):
+        before, slot, after = _text(row, "pattern").partition("{T}")
+        position = "any" if not slot else "before" if before else "after"
+        yield Word(before + after, "title_context", _text(row, "kind"), position=position)
     for row in tables.get("traps", ()):
         yield Word(_text(row, "word"), "trap", _text(row, "kind"), contains=_list(row, "contains"))

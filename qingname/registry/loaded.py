@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from qingname.text import Characters
 
 
-_PAIR = 2
-
-
 class Layer:
     """One snapshot, ready to be matched against."""
 
@@ -55,8 +52,7 @@ class Layer:
     @functools.cached_property
     def leading_pairs(self) -> tuple[Form, ...]:
         """Two-character words that stand before a place with nothing behind it: 掌上, 平安."""
-        pairs = (form for form in self.forms if form.role is Role.BEFORE and not form.rest and form.slot == "R")
-        return tuple(form for form in pairs if len(form.text) == _PAIR)
+        return tuple(self.forms[number] for number in self.snapshot.leading_pairs)
 
     def edited(self, text: str) -> set[int]:
         """Numbers of the forms that are at most about one edit from ``text``; to be verified by the caller."""
@@ -101,6 +97,23 @@ class Registry:
             for form in layer.forms
             if layer.entries[form.entry].category == "place" and form.role in {Role.FULL, Role.SHORT, Role.FORMER}
         )
+
+    def forms_of(self, entry_id: str) -> tuple[str, ...]:
+        """Every folded text that an entry is written with."""
+        return tuple(self._forms_by_entry.get(entry_id, ()))
+
+    @functools.cached_property
+    def _forms_by_entry(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for layer in self.layers:
+            for form in layer.forms:
+                found.setdefault(layer.entries[form.entry].id, []).append(form.text)
+        return found
+
+    @functools.cached_property
+    def licences(self) -> dict[str, Entry]:
+        """Licence by its code; ``level`` is the domain label to show."""
+        return {entry.id: entry for layer in self.layers for entry in layer.entries if entry.category == "license"}
 
     @functools.cached_property
     def places(self) -> dict[str, Entry]:

@@ -37,6 +37,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     ``glyph`` and ``sound`` are tries whose values index ``glyph_forms`` and ``sound_forms``: lists of form numbers
     that share a spelling. ``edited`` and ``reordered`` index whole names by one-edit and by anagram keys.
     ``innocent`` are folded dictionary words that a form could be read out of, and must not be.
+    ``leading_pairs`` are the numbers of the two-character forms before a place (掌上).
     ``words_automaton`` is a serialised daachorse automaton over ``words`` (numbers in order).
     """
 
@@ -53,6 +54,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     edited: KeyIndex
     reordered: KeyIndex
     innocent: frozenset[str] = frozenset()
+    leading_pairs: tuple[int, ...] = ()
     digest: str = ""
 
     @property

@@ -2,7 +2,11 @@
 
 from qingname.rules import (
     bare_place,
+    change,
     closed_name,
+    credential_validity,
+    event_party,
+    expired_waiver,
     illegal_organisation,
     institution,
     international,
@@ -15,8 +19,13 @@ from qingname.rules import (
     nation_word,
     news_word,
     official_body,
+    official_claim,
+    particular_person,
     place_service,
+    platform_staff,
+    staff_of_body,
     state_symbol,
+    title,
 )
 from qingname.rules.case import Case, Rule
 
@@ -26,7 +35,11 @@ RULES: tuple[Rule, ...] = tuple(
             module.RULE
             for module in (
                 bare_place,
+                change,
                 closed_name,
+                credential_validity,
+                event_party,
+                expired_waiver,
                 illegal_organisation,
                 institution,
                 international,
@@ -39,8 +52,13 @@ RULES: tuple[Rule, ...] = tuple(
                 nation_word,
                 news_word,
                 official_body,
+                official_claim,
+                particular_person,
                 place_service,
+                platform_staff,
+                staff_of_body,
                 state_symbol,
+                title,
             )
         ),
         key=lambda rule: rule.code,

@@ -16,23 +16,25 @@ from qingname.rules.weigh import denied
 if TYPE_CHECKING:
     from qingname.match import FieldMatches, Match
 
-_ENDS = frozenset("。，,；;！!？?…\n\r|｜/／、·•~～")
+_ENDS = frozenset("。，,；;！!？?…\n\r|｜/／、~～")
 _DENYING = ("非官方", "不是", "无关", "不代表", "并非", "没有关系", "非本")
-_SHORTEST = 3  # symbols of a body's name that a bio may claim: 央视 and 国博 are too often only mentioned
+_SHORTEST = 3  # symbols from which a claim may stand further on in the clause
 
 
 def weigh_in_bio(match: Match, found: FieldMatches) -> Action | None:
     """Weigh a body named in a bio: reject where the clause claims to be it, None where it is only mentioned."""
-    if match.form.role not in {Role.FULL, Role.SHORT} and match.place is None:
+    if match.form.role not in {Role.FULL, Role.SHORT, Role.LATIN} and match.place is None:
         return None
-    if match.size < _SHORTEST or (is_organ(match) and not (match.place and protected(match))):
+    if is_organ(match) and not (match.place and protected(match)):
         return None
     start, end = clause(match, found)
     inside = [word for word in found.words if start <= word.start and word.end <= end]
     if denied(match, inside) or any(word in found.reading.symbols[start:end] for word in _DENYING):
         return None
-    behind = [word.word for word in inside if word.start >= match.end]
-    claimed = any(word.kind == "official_claim" and word.strength == "strong" for word in behind)
+    claims = [w for w in inside if w.word.kind == "official_claim" and w.word.strength == "strong"]
+    touching = any(word.start == match.end or word.end == match.start for word in claims)
+    # A short name is too often only mentioned: its claim must stand right beside it (央视官方账号).
+    claimed = touching or (match.size >= _SHORTEST and any(word.start >= match.end for word in claims))
     return Action.REJECT if claimed else None
 
 

@@ -8,7 +8,8 @@ from qingname.model import Action, Technique
 from qingname.registry import Role
 from qingname.rules.bio import weigh_in_bio
 from qingname.rules.case import finding
-from qingname.rules.credentials import allowing
+from qingname.rules.credentials import fitting
+from qingname.rules.licences import expiring
 from qingname.rules.targets import category, is_organ, needs, protected, target_name
 from qingname.rules.weigh import Standing, named_body, standing
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from qingname.model import Field, Finding
     from qingname.rules.case import Case, Rule
 
+_ARMED = frozenset({"police", "court", "procuratorate"})  # 北京网警小李 poses as one, whoever 小李 is
 _ORGAN_ALONE_FROM = 3  # characters: 检察院 says what it is, 网警 needs a place
 
 
@@ -44,9 +46,14 @@ def judged(
     case: Case, rule: Rule, match: Match, found: FieldMatches, action: Action, field: Field = "name"
 ) -> Finding:
     """Make the finding; a credential that allows the match turns it into a note that names the credential."""
-    params = {}
-    if credential := allowing(case, match):
-        action, params = Action.NOTE, {"allowed_by": f"{credential.kind}:{credential.name}"}
+    params: dict[str, str] = {}
+    if fit := fitting(case, match, found):
+        held = f"{fit.credential.kind}:{fit.credential.name}"
+        if fit.expired:  # the right holder, who has to renew
+            action = min(action, Action.REVIEW, key=lambda each: each.severity)
+            params = {"credential": held, "reason": "expired", "expires": fit.credential.expires or ""}
+        else:
+            action, params = Action.NOTE, {"allowed_by": held, **expiring(fit.credential, case.as_of)}
     return finding(
         rule,
         field,
@@ -87,7 +94,8 @@ def weigh_composed(match: Match, found: FieldMatches) -> Action | None:
     if worth is Action.REVIEW or _misread_word(match, found):
         return None
     long = match.organ is not None and len(match.organ.form.text) >= _ORGAN_ALONE_FROM
-    return Action.REJECT if match.start == 0 and match.exact and long else Action.REVIEW
+    sure = long or match.entry.kind in _ARMED
+    return Action.REJECT if match.start == 0 and match.exact and sure else Action.REVIEW
 
 
 def _misread_word(match: Match, found: FieldMatches) -> bool:

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 
 class Case(NamedTuple):
-    """One account under judgement; ``as_of`` is the day, YYYY-MM-DD, on which it is judged."""
+    """One account under judgement; ``as_of`` is the day, YYYY-MM-DD, on which it is judged.
+
+    ``match`` reads any other text with the same engine: a credential's holder, an earlier name.
+    """
 
     account: Account
     fields: dict[Field, FieldMatches]
+    match: Callable[[str], FieldMatches]
     registry: Registry
     folder: Folder
     policy: Policy

@@ -60,7 +60,8 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
         return Action.REVIEW if unsure else softened(match, Action.REJECT)
     if stands is Standing.CLAIM:
         # X微博 is X's account on the platform; 宁波耐克 may be a dealer.
-        return Action.REJECT if match.start == 0 or match.entry.category == "institution" else Action.REVIEW
+        first = match.start == 0 or found.reading.symbols[: match.start].isascii()
+        return Action.REJECT if first or match.entry.category == "institution" else Action.REVIEW
     return None
 
 

@@ -2,8 +2,8 @@
 
 ## What it does
 Finds names built like a body that no registry holds: a nation word (中国 中华 全国 国家 中央) with the head of an
-organisation (协会 委员会 中心 研究院 基金会 网 …), or words of oversight (廉政 监督 巡视 稽查) with such a head. A place
-with the head of an association (杭州艺术家联合会) goes to a person: it may exist.
+organisation (协会 委员会 中心 研究院 基金会 网 …), or words of oversight (廉政 监督 巡视 稽查) with such a head. A
+place with the head of an association (杭州艺术家联合会) goes to a person: it may exist.
 
 ## Why
 《互联网用户账号信息管理规定》第八条（二） names 捏造; words like 中国 and 国家 are checked strictly.
@@ -44,7 +44,9 @@ if TYPE_CHECKING:
 
 _PLAIN_HEADS = frozenset({"联盟", "工作组"})  # what citizens also call their groups
 # Heads that only a registered body has; with a place before them they need a look.
-_ASSOCIATIONS = frozenset({"协会", "联合会", "研究院", "基金会", "促进会", "研究会", "委员会", "指挥部", "总会", "领导小组"})
+_ASSOCIATIONS = frozenset(
+    {"协会", "联合会", "研究院", "基金会", "促进会", "研究会", "委员会", "指挥部", "总会", "领导小组"}
+)
 _SHORTEST_BODY = 5  # symbols: 中国+X+网 is a body, 中国网 an outlet of the registry
 
 
@@ -53,8 +55,8 @@ def _judge(case: Case) -> Iterator[Finding]:
     size = len(found.reading.symbols)
     if size < _SHORTEST_BODY or _known(found):
         return
-    heads = [word for word in found.words if word.word.kind == "org" and word.end == size]
-    heads += [word for word in found.words if word.word.kind == "head" and word.end == size]
+    units = {word.start for word in found.words if word.word.kind == "unit" and word.end == size}
+    heads = [w for w in found.words if w.word.kind in {"org", "head"} and (w.end == size or w.end in units)]
     if not heads:
         return
     head = min(heads, key=lambda word: word.start)

@@ -33,22 +33,39 @@ from qingname.rules.words import word_match, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qingname.model import Finding
+    from qingname.match import FieldMatches, Occurrence
+    from qingname.model import Field, Finding
     from qingname.rules.case import Case
 
 
+_IDENTITY = 3  # symbols
 _TOPIC = "国防"  # a topic of its own where it begins the name
 
 
 def _judge(case: Case) -> Iterator[Finding]:
-    found = case.fields["name"]
+    for field, found in case.fields.items():
+        yield from _in_field(case, field, found)
+
+
+def _in_field(case: Case, field: Field, found: FieldMatches) -> Iterator[Finding]:
     words = words_of(found, "role", "military_identity")
-    claims = [word for word in words if word.word.strength == "strong"]
-    claims += [word for word in words if word.word.text == _TOPIC and word.start == 0]
+    # In a bio 退伍多年 is a life told; 退役老兵 is an identity claimed.
+    shortest = _IDENTITY if field == "bio" else 1
+    claims = [word for word in words if word.word.strength == "strong" and word.end - word.start >= shortest]
+    claims += [word for word in words if word.word.text == _TOPIC and word.start == 0 and field == "name"]
+    claims = [word for word in claims if not _idiom(word, found)]
     for word in claims[:1]:
         if not any(match.start <= word.start and word.end <= match.end for match in found.matches):
-            match = word_match(found, word.start, word.end, f"军人身份：{word.word.text}", "military")
-            yield judged(case, RULE, match, found, Action.REVIEW)
+            match = word_match(found, word.start, word.end, f"军人身份：{word.word.text}", "military_identity")
+            yield judged(case, RULE, match, found, Action.REVIEW, field)
+
+
+def _idiom(word: Occurrence, found: FieldMatches) -> bool:
+    """Whether a word of fiction or fashion covers it: 特种兵旅游."""
+    return any(
+        other.word.table == "title_context" and other.start <= word.start and word.end <= other.end
+        for other in found.words
+    )
 
 
 RULE = Rule("QN109", "military-identity", MILITARY, _judge, __doc__)

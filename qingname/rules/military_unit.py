@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from qingname.rules.case import Case
 
 _CATEGORIES = frozenset({"military"})
-_UNIT_NUMBER = re.compile(r"[\d〇零一二三四五六七八九]{5}部队|第?[\d一二三四五六七八九十]+集团军")
+_UNIT_NUMBER = re.compile(r"[\d〇零一二三四五六七八九]{5}部队|武警.{0,3}[总支]队|第?[\d一二三四五六七八九十]+集团军")
 _EIGHT_ONE = re.compile(r"八一(?=军|部队|号角|战士|指挥|司令|警|连|营|团|师|旅)")
 
 

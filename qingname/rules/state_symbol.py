@@ -42,7 +42,7 @@ _FLAG = "🇨🇳"
 def _judge(case: Case) -> Iterator[Finding]:
     found = case.fields["name"]
     for word in words_of(found, "state", "emblem"):
-        if word.word.strength == "strict" and (word.end - word.start == len(found.reading.symbols) or case.strict):
+        if word.word.strength == "strict" and (word.start == 0 or case.strict):
             match = word_match(found, word.start, word.end, word.word.text, "emblem")
             yield judged(case, RULE, match, found, Action.REVIEW)
     raw = case.account.name

@@ -55,7 +55,8 @@ def target_name(match: Match) -> str:
     if not match.place:
         return pattern.replace("{R}", "").replace("{C}", "") if match.form.role is Role.AFTER else match.form.text
     is_template = match.entry.id.startswith("TPL")
-    as_written = is_template and match.place.exact and not match.place.entry.successor
+    named = match.place.exact and match.place.form.role in {Role.FULL, Role.SHORT}
+    as_written = is_template and named and not match.place.entry.successor
     place = match.place.form.text if as_written else place_name(match.place.entry)
     if "{R}" in pattern:
         pattern = pattern.replace("{C}", "")
@@ -65,4 +66,4 @@ def target_name(match: Match) -> str:
 def needs(match: Match) -> tuple[Need, ...]:
     """Credentials that would make the match legitimate."""
     name = target_name(match)
-    return tuple(need(kind, name) for kind in _NEEDS.get(category(match), ("org",)))
+    return tuple(need(kind, name) for kind in _NEEDS.get(category(match), ()))

@@ -23,7 +23,7 @@ _CLAIMING = {
     "claim": {"official_claim", "staff_service"},
     "role": {"government_role", "police_role", "platform_role", "government_service"},
     "news": {"news"},
-    "context": {"unit", "commerce", "service", "official_topic"},
+    "context": {"unit", "commerce", "service", "official_topic", "staff", "particle"},
     "state": {"prefix", "org", "function", "claim", "event"},
 }
 _DENYING_AFTER = {"audience", "relation"}
@@ -80,7 +80,7 @@ def _inside(word: Occurrence, match: Match) -> bool:
 def _claims(word: Occurrence, match: Match) -> bool:
     """Whether the word adds to a claim; beside an ambiguous short (交大之声) a news word does not."""
     if match.form.role is Role.AMBIGUOUS and word.word.table in {"news", "state"}:
-        return False
+        return word.word.kind == "prefix" and word.end == word.start + _TWO and match.start == 0  # 蒙牛中国
     if word.word.kind == "military_identity":
         return match.entry.category == "military"  # 火箭军|某部
     return word.word.kind in _CLAIMING.get(word.word.table, ())

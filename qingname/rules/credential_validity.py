@@ -1,0 +1,71 @@
+"""QN402 credential-not-valid
+
+## What it does
+Says of a title why the licence that came with it does not carry it: of another kind, of another holder, expired; and
+of a news word that its licence has expired. A credential in force that expires within 30 days is remarked on where it
+allows a name.
+
+## Why
+《关于加强“自媒体”管理的通知》第2条: an unverified or expired qualification suspends the service. A credential that
+does not fit never makes a verdict milder than none; an expired one of the right holder asks for a renewal.
+
+## Caught
+(needs credentials; tested with them)
+
+## Let pass
+- 小明
+
+## Options
+`[rules] QN402 = "review"` sends every finding to a person.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qingname.model import Action
+from qingname.rules.case import Rule
+from qingname.rules.clauses import QUALIFICATION
+from qingname.rules.licences import licence_for
+from qingname.rules.title import title_finding, titles
+from qingname.rules.words import word_match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qingname.model import Finding
+    from qingname.rules.case import Case
+
+
+def _judge(case: Case) -> Iterator[Finding]:
+    yield from _expired_news(case)
+    for field, found in case.fields.items():
+        for match, action in titles(field, found, case):
+            licence = licence_for(case, match, found)
+            if licence.credential is None:
+                continue
+            expires = licence.credential.expires or ""
+            params = {"credential": f"license:{licence.credential.name}", "reason": licence.state, "expires": expires}
+            if licence.state != "valid":
+                yield title_finding(RULE, field, found, match, action, **params)
+
+
+def _expired_news(case: Case) -> Iterator[Finding]:
+    """A news licence that has run out, on an account that still calls itself news (前线新闻汇)."""
+    found = case.fields["name"]
+    expired = [
+        credential
+        for credential in case.account.credentials
+        if (credential.kind == "media_org" or credential.name == "internet_news")
+        and credential.expires is not None
+        and credential.expires < case.as_of
+    ]
+    words = [word for word in found.words if word.word.table == "news" and word.word.head == Action.REJECT.value]
+    if expired and words:
+        match = word_match(found, words[0].start, words[0].end, f"（新闻属性词）{words[0].word.text}", "media")
+        held = f"{expired[0].kind}:{expired[0].name}"
+        params = {"credential": held, "reason": "expired", "expires": expired[0].expires or ""}
+        yield title_finding(RULE, "name", found, match, Action.REVIEW, **params)
+
+
+RULE = Rule("QN402", "credential-not-valid", QUALIFICATION, _judge, __doc__)
