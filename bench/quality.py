@@ -2,19 +2,21 @@
 
 Usage: python bench/quality.py [--names 300 --each 2 --seed 7 --only METHOD ...] [--misses N] [--nicknames FILE]
 
-1. a seeded sample of protected names: bodies, outlets, institutions, enterprises, and places with an organ, a sixth
-   of them three characters long, a third four, the others longer; for Latin look-alikes names with Latin letters
+1. a seeded sample of protected names: bodies, outlets, institutions, enterprises, and places with an organ; a sixth of
+   them three characters long, a third four, the others longer; for Latin look-alikes names that hold Latin letters
 2. every name is disguised by every method of ``qingname variants``, ``--each`` times where there is so much
 3. a variant counts as found where it is not passed; how many are rejected is told beside
 
-The tables of ``qingname variants`` are not the matcher's. Bars hold for names of four characters or more; three are told
-without a bar. ``--misses`` prints variants that were passed. ``--nicknames`` also runs ``flag_rate.py`` over a file.
-Always exits with 0: the figures are for a person to read.
+The tables of ``qingname variants`` are not the matcher's. Bars hold for names of four characters or more; shorter ones
+are told without a bar. A name stays in the sample when the registry grows, unless new ones take its place. ``--misses``
+prints variants that were passed; ``--nicknames`` also runs ``flag_rate.py`` over a file. Always exits with 0: the
+figures are for a person to read.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 import re
 import subprocess
@@ -37,7 +39,6 @@ _LETTERS = re.compile(r"[A-Za-z]")
 _FEWEST = 3  # Han characters, or Latin letters, of a name in its sample
 _LATIN_METHODS = {"latin_look_alike_one", "latin_look_alike_two"}
 _CATEGORIES = ("official", "media", "institution", "enterprise")
-_NAMES = {Role.FULL, Role.SHORT, Role.LATIN}
 _COMPOSED = "place x organ"
 _LONGEST = 12  # characters; longer names leave no room for a disguise on most platforms
 _SHARES = {"3": 1 / 6, "4": 1 / 3, ">=5": 1 / 2}
@@ -107,17 +108,21 @@ def _arguments() -> argparse.Namespace:
 
 def sample(registry: Registry, count: int, seed: int, script: re.Pattern[str]) -> list[str]:
     """Protected names in the shares of ``_SHARES``, the categories in turn; the same for the same registry and seed."""
-    chance = random.Random(seed)  # noqa: S311 - a sample, not a secret
     pools: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for category, name in sorted(set(protected(registry, chance))):
+    for category, name in sorted(set(protected(registry, seed))):
         if len(script.findall(name)) >= _FEWEST and len(name) <= _LONGEST:
             pools[_length(name)][category].append(name)
     chosen: list[str] = []
     for key, share in _SHARES.items():
         for names in pools[key].values():
-            chance.shuffle(names)
+            names.sort(key=lambda name: _draw(seed, name))
         chosen += _in_turn(pools[key].values(), round(count * share))
     return chosen
+
+
+def _draw(seed: int, text: str) -> int:
+    """A number for ``text`` that no other text has a say in."""
+    return int.from_bytes(hashlib.sha256(f"{seed}:{text}".encode()).digest()[:8], "big")
 
 
 def _length(name: str) -> str:
@@ -130,26 +135,27 @@ def _in_turn(pools: Iterable[list[str]], count: int) -> list[str]:
     while len(found) < count and any(queues):
         for queue in queues:
             if queue and len(found) < count:
-                found.setdefault(queue.pop())
+                found.setdefault(queue.pop(0))
     return list(found)
 
 
-def protected(registry: Registry, chance: random.Random) -> Iterator[tuple[str, str]]:
+def protected(registry: Registry, seed: int) -> Iterator[tuple[str, str]]:
     """Category and name: full and short names that stand for themselves, and places joined with organs."""
     shipped = registry.layers[0]
     divisions = defaultdict(list)
     for entry in shipped.entries:
         if entry.category == "place" and entry.kind == "division" and entry.common == "no":
-            divisions[entry.level].append(entry)
+            divisions[entry.level].append(entry.name)
     for form in shipped.forms:
         entry = shipped.entries[form.entry]
-        if entry.category in _CATEGORIES and form.role in _NAMES and entry.unverified == "reject":
+        if entry.unverified != "reject":
+            continue
+        if entry.category in _CATEGORIES and form.role in {Role.FULL, Role.SHORT}:
             yield entry.category, entry.name if form.role is Role.FULL else form.text
-        elif form.role is Role.AFTER and not form.rest and entry.unverified == "reject" and entry.common == "protected":
-            levels = [level for level in entry.level.split("|") if divisions[level]]
-            if levels and len(form.text) > 1 and form.text[0] not in "省市县区自":
-                place = chance.choice(divisions[chance.choice(levels)])
-                yield _COMPOSED, place.name + form.text
+        elif form.role is Role.AFTER and not form.rest and entry.common == "protected" and len(form.text) > 1:
+            places = [place for level in entry.level.split("|") for place in divisions[level]]
+            if places and form.text[0] not in "省市县区自":
+                yield _COMPOSED, places[_draw(seed, form.text) % len(places)] + form.text
 
 
 def _row(label: str, judged: list[Judged]) -> str:

@@ -11,7 +11,7 @@ from qingname.errors import PolicyError
 from qingname.match import Segmenter, match_field
 from qingname.messages import Language, message
 from qingname.model import Action, Finding, Skipped, Verdict
-from qingname.policy import Policy, applied, unknown_codes
+from qingname.policy import Policy, applied, unknown_names
 from qingname.registry import Registry, Snapshot, shipped
 from qingname.rules import RULES, Case
 from qingname.text import Folder
@@ -40,9 +40,9 @@ class Checker:
     ) -> None:
         """Load the shipped registry, and beside it the user's own layers ``extra``; ``as_of`` defaults to today."""
         self.policy = policy or Policy()
-        if unknown := unknown_codes(self.policy, {rule.code: rule.name for rule in RULES}):
-            raise PolicyError("\n".join(unknown))
         self.registry = Registry(shipped(), *extra)
+        if unknown := unknown_names(self.policy, {rule.code: rule.name for rule in RULES}, self.registry.limits):
+            raise PolicyError("\n".join(unknown))
         self.as_of = (as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()).isoformat()
         self.lang = lang
         self._folder = Folder(self.registry.characters)
@@ -87,7 +87,8 @@ class Checker:
         """Turn reviews into notes where the latest approved state had the same finding (三水同学💧)."""
         approved = next((state for state in reversed(account.previous) if state.action == "pass" and state.name), None)
         asked = any(state.action == "review" for state in account.previous)
-        if approved is None or not asked or not any(finding.action == "review" for finding in findings):
+        strict = self.policy.profile == "strict"  # the literal notice sends whatever names a place to a person
+        if approved is None or not asked or strict or not any(finding.action == "review" for finding in findings):
             return findings
         earlier = msgspec.structs.replace(account, name=approved.name, bio=approved.bio, previous=())
         known = {(finding.rule, finding.target_id) for finding in self._judge(earlier).findings}

@@ -37,6 +37,9 @@ _WHAT.update(
         "QN502": ("自称{target}", "claims to be a party to an event: {target}"),
         "QN503": ("“{text}”冒用他人身份：{target}", "“{text}” poses as {target}"),
         "QN504": ("“{text}”声称官方或认证", "“{text}” claims to be official or verified"),
+        "QN701": ("“{text}”是联系方式（{target}）", "“{text}” is a contact ({target})"),
+        "QN702": ("含有看不见或堆叠的字符：{target}", "hidden or piled-up characters: {target}"),
+        "QN703": ("名称的长度或字符不合平台规则：{target}", "length or characters that the platform does not allow: {target}"),
         "QN801": ("与此前被拒的“{target}”近似", "close to “{target}”, which was refused before"),
         "QN505": ("“{text}”冒充平台工作人员：{target}", "“{text}” poses as the platform's staff: {target}"),
     }

@@ -108,16 +108,21 @@ def policy_of(options: Mapping[str, Any]) -> Policy:
 
     from qingname.policy import Policy  # noqa: PLC0415 - the same
 
-    policy = policy_file(options["policy"]) if options["policy"] else Policy()
+    policy = policy_file(options["policy"], options["registry"]) if options["policy"] else Policy()
     return msgspec.structs.replace(policy, profile=options["profile"]) if options["profile"] else policy
 
 
-def policy_file(path: Path) -> Policy:
-    """Read a policy that names only rules that there are."""
+def policy_file(path: Path, folders: tuple[Path, ...] = ()) -> Policy:
+    """Read a policy that names only rules that there are, and a preset that the shipped registry or a folder has."""
     from qingname.policy import load_policy  # noqa: PLC0415 - most calls name no policy
+    from qingname.registry import Registry, shipped  # noqa: PLC0415 - the same
     from qingname.rules import RULES  # noqa: PLC0415 - the same
 
-    return load_policy(path, {rule.code: rule.name for rule in RULES})
+    codes = {rule.code: rule.name for rule in RULES}
+    policy = load_policy(path, codes)
+    if policy.limits is None or not policy.limits.preset or policy.limits.preset in Registry(shipped()).limits:
+        return policy
+    return load_policy(path, codes, sorted(Registry(shipped(), *layers(folders)).limits))
 
 
 def checker_of(options: Mapping[str, Any], *, as_of: datetime.date | None = None) -> Checker:

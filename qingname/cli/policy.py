@@ -49,7 +49,7 @@ def command() -> None:
 @click.option("--format", "form", type=click.Choice(["toml", "json"]), default="toml", help="How to print.")
 def show_command(policy: Path | None, profile: str | None, as_of: datetime.datetime | None, form: str) -> None:
     """Print every setting that a policy comes to, as TOML that reads as the same policy."""
-    settings = policy_of({"policy": policy, "profile": profile})
+    settings = policy_of({"policy": policy, "profile": profile, "registry": ()})
     if form == "json":
         click.echo(msgspec.json.encode(settings))
         return

@@ -102,8 +102,11 @@ def place_chain(matches: Iterable[Match], start: int, end: int) -> Match | None:
 
 
 def _follows(place: Match, outer: Match | None) -> bool:
-    """Whether a place may stand behind another: 山西|大同, not 大同|大同."""
-    return outer is not None and outer.entry.region != place.entry.region
+    """Whether a place lies in the one before it: 山西|大同, not 白山|黑水."""
+    if outer is None or outer.entry.region == place.entry.region:
+        return False
+    inside = 2 if outer.entry.level == "province" else 4  # digits of GB/T 2260 that a division shares with its parts
+    return outer.entry.region[:inside] == place.entry.region[:inside]
 
 
 def _grouped(places: Iterable[Match], side: str) -> dict[int, list[Match]]:

@@ -76,7 +76,7 @@ def _seen_enough(form: Form, seen: int) -> bool:
 
 
 class _Counts(NamedTuple):
-    """How many symbols of a path are look-alikes, heard, typed in letters; whether one is only nearly the same sound."""
+    """How many symbols are look-alikes, heard, typed in letters; ``near``: one only nearly has the sound."""
 
     seen: int
     heard: int

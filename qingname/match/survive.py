@@ -52,12 +52,10 @@ def _innocent(match: Match, reading: Reading) -> bool:
     """Whether what would have to be misread is an ordinary word as it stands (世说新语, 民间, 程度)."""
     if match.heard and _hears_a_word(match, reading):
         return True
-    if match.place is None and match.entry.category != "organ":
-        return bool(match.heard or match.seen) and reading.is_word(match.start, match.end)
+    if not match.exact and reading.is_word(match.start, match.end):
+        return True  # 西山日薄 is no 西山日报, 知识产权 no 知识产权局
     organ = match.organ or match
-    return bool(organ.heard and organ.exact is False and match.entry.unverified != "reject") or (
-        match.place is None and bool(organ.heard or organ.seen) and reading.is_word(match.start, match.end)
-    )
+    return match.entry.category == "organ" and bool(organ.heard) and match.entry.unverified != "reject"
 
 
 def _hears_a_word(match: Match, reading: Reading) -> bool:

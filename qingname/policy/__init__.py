@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from qingname.policy.apply import applied
-from qingname.policy.codes import unknown_codes
+from qingname.policy.codes import unknown_names
 from qingname.policy.settings import (
     Allowed,
     FieldSettings,
@@ -38,7 +38,7 @@ __all__ = [
     "load_policy",
     "read_policy",
     "to_toml",
-    "unknown_codes",
+    "unknown_names",
 ]
 
 # Reading and writing take longer to import than all else here, and a check without --policy needs neither.

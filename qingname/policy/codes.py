@@ -1,4 +1,4 @@
-"""Which rules a policy names, and what to say where there is no such rule. The rules come in as an argument."""
+"""What a policy names that is defined elsewhere: rules, and presets of limits. They come in as arguments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from qingname.policy.settings import Policy
 
@@ -15,13 +15,17 @@ Place = tuple[str | int, ...]
 """Where something stands in a policy: ``("waiver", 0, "rules", 1)``."""
 
 
-def unknown_codes(policy: Policy, codes: Mapping[str, str]) -> list[str]:
-    """Sentences about each rule that the policy names and that is none of ``codes`` (code → name)."""
-    return [
+def unknown_names(policy: Policy, codes: Mapping[str, str], presets: Collection[str]) -> list[str]:
+    """Sentences about each rule that is none of ``codes`` (code → name), and a preset that is none of ``presets``."""
+    found = [
         f"{'.'.join(map(str, place))}: there is no rule {code!r}; {nearest_code(code, codes)}"
         for place, code in named(msgspec.to_builtins(policy))
         if code not in codes
     ]
+    preset = policy.limits.preset if policy.limits else ""
+    if preset and preset not in presets:
+        found.append(f"limits.preset: there is no preset {preset!r}; it is one of {', '.join(sorted(presets))}")
+    return found
 
 
 def named(written: object, place: Place = ()) -> Iterator[tuple[Place, str]]:

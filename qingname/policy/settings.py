@@ -53,9 +53,9 @@ class TypeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How long a name may be: as the preset says, but ``min`` and ``max`` go before it."""
+    """How long a name may be. What is set here goes before what the preset says."""
 
-    preset: Annotated[str, Meta(description="A platform whose limits are known, as in weibo; empty for none.")] = ""
+    preset: Annotated[str, Meta(description="A platform whose limits are known, as in wechat_oa.")] = ""
     min: Annotated[int, Meta(ge=0, description="Units that a name needs at least.")] | None = None
     max: Annotated[int, Meta(ge=1, description="Units that a name may have at most.")] | None = None
     han: Annotated[int, Meta(ge=1, le=4, description="Units that one Han character counts.")] = 1

@@ -233,6 +233,14 @@ def _own_brand(row: Row) -> Named:
     return entry, [(name, Role.FULL), *((short, Role.SHORT) for short in _list(row, "short_names"))]
 
 
+def _limits(row: Row) -> Named:
+    """A platform's limits on names: ``kind`` the characters it allows, ``level`` the bounds, ``common`` Han units."""
+    preset, bounds = _text(row, "preset"), f"{_text(row, 'min')}-{_text(row, 'max')}"
+    source = _text(row, "source")
+    units = _text(row, "han_units")
+    return Entry(f"LIM:{preset}", preset, "limits", _text(row, "allowed"), bounds, common=units, source=source), []
+
+
 _NAMED: dict[str, Callable[[Row], Named]] = {
     "bodies": _body,
     "media": _other("media"),
@@ -247,6 +255,7 @@ _NAMED: dict[str, Callable[[Row], Named]] = {
     "closed_names": _closed,
     "hot_events": _event,
     "own_brand": _own_brand,
+    "name_limits": _limits,
 }
 
 
@@ -291,6 +300,10 @@ def context_words(tables: dict[str, list[Row]]) -> Iterator[Word]:
         yield Word(_text(row, "word"), "claim", _text(row, "kind"), _text(row, "strength"))
     for row in tables.get("role_words", ()):
         yield Word(_text(row, "word"), "role", _text(row, "kind"), _text(row, "strength"))
+    for row in tables.get("contact_words", ()):
+        # A weak word (薇, Q) is no contact by itself, and other rules must not take it for one.
+        kind, strength = _text(row, "kind"), _text(row, "strength")
+        yield Word(_text(row, "word"), "contact", "word" if strength == "weak" else kind, strength, head=kind)
     for row in tables.get("place_contexts", ()):
         yield Word(_text(row, "word"), "place_context", _text(row, "kind"), position=_text(row, "position"))
     for row in tables.get("name_contexts", ()):

@@ -116,6 +116,11 @@ class Registry:
         return {entry.id: entry for layer in self.layers for entry in layer.entries if entry.category == "license"}
 
     @functools.cached_property
+    def limits(self) -> dict[str, Entry]:
+        """Limits on names by the platform's preset; a user's row goes before the shipped one."""
+        return {entry.name: entry for layer in self.layers for entry in layer.entries if entry.category == "limits"}
+
+    @functools.cached_property
     def places(self) -> dict[str, Entry]:
         """Division by code, today's where a code has served several."""
         found: dict[str, Entry] = {}

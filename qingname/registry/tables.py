@@ -92,6 +92,7 @@ _ROLE_KINDS = (
 _STATE_KINDS = ("prefix", "modifier", "org", "claim", "military", "place", "emblem", "event", "leader", "function",
     "oversight", "head")
 _CLAIM_KINDS = ("official_claim", "self_claim", "staff_service")
+_CONTACT_KINDS = ("wechat", "qq", "phone", "telegram", "account", "qr")
 _PLACE_CONTEXT_KINDS = (
     "food", "person", "hometown", "culture", "road_landmark", "business", "sport_fan", "hobby", "lead_in",
 )
@@ -276,6 +277,21 @@ _WORDS = {
     ),
     "claim_words": Table(
         "words/claim_words.csv", ("word",), _words(_must("kind", *_CLAIM_KINDS), _must("strength", *_GRADES))
+    ),
+    "contact_words": Table(
+        "words/contact_words.csv", ("word",), _words(_must("kind", *_CONTACT_KINDS), _must("strength", *_GRADES))
+    ),
+    "name_limits": Table(
+        "words/name_limits.csv",
+        ("preset",),
+        (
+            _must("preset"),
+            Column("min", "int", required=True),
+            Column("max", "int", required=True),
+            Column("han_units", "int", required=True),
+            Column("allowed", "list", choices=("han", "letter", "digit")),
+            *_SOURCE,
+        ),
     ),
     "place_contexts": Table(
         "words/place_contexts.csv",

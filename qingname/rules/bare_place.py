@@ -33,6 +33,7 @@ from qingname.registry import Role
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_PLACE
+from qingname.rules.licences import SURNAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,13 @@ def _contained(match: Match, case: Case) -> Action | None:
     if match.seen and not match.heard and match.start == 0 and known and match.entry.kind == "division":
         return Action.REVIEW
     meant = match.exact and match.entry.common == "no" and match.form.role in {Role.FULL, Role.SHORT}
-    return Action.REVIEW if case.strict and meant else None
+    return Action.REVIEW if case.strict and meant and not _given_name(match, case) else None
+
+
+def _given_name(match: Match, case: Case) -> bool:
+    """Whether the place is somebody's given name behind a surname: 林河南."""
+    symbols = case.fields["name"].reading.symbols
+    return match.start == 1 and match.end == len(symbols) and match.size < len(symbols) and symbols[0] in SURNAMES
 
 
 RULE = Rule("QN301", "bare-place", ACCOUNT_PLACE, _judge, __doc__)

@@ -96,6 +96,8 @@ def _company(holder: str, name: str) -> bool:
 
 def _of_the_place(holder: FieldMatches, match: Match, found: FieldMatches, credential: Credential) -> bool:
     """Whether the holder is a body of the same place that may carry this shape."""
+    if credential.kind == "enterprise" and match.place is None and match.size < len(found.reading.symbols):
+        return holder.reading.symbols.startswith(match.entry.name)  # strict profile: a company of the place names it
     if credential.kind == "enterprise":
         return len(found.reading.symbols) >= _SURE and holder.reading.symbols.startswith(found.reading.symbols)
     place = (match.place or match).entry

@@ -51,7 +51,8 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     """A name that merely contains one (清华大学小王) tells where somebody studies; that is no claim to be it."""
     stands = standing(match, found)
     if is_organ(match):
-        claimed = stands in {Standing.WHOLE, Standing.CLAIM}
+        # 大英博物馆 is not 大英县's: the place is an everyday word
+        claimed = stands in {Standing.WHOLE, Standing.CLAIM} and bool(match.place) and match.place.entry.common == "no"
         return weigh_composed(match, found) if match.place and protected(match) and claimed else None
     if is_acronym(match) and stands is not Standing.CLAIM:
         return acronym(match, found, stands)

@@ -41,11 +41,20 @@ if TYPE_CHECKING:
 _NATION = frozenset({"中国", "中华", "中央", "全国", "国家"})
 
 
+def _registered(case: Case, word: str) -> bool:
+    """Whether a verified organisation has the word in its registered name: 雀巢（中国）有限公司."""
+    return any(
+        word in credential.name and credential.kind != "person"
+        for credential in case.account.credentials
+        if credential.expires is None or credential.expires >= case.as_of
+    )
+
+
 def _judge(case: Case) -> Iterator[Finding]:
     found = case.fields["name"]
     size = len(found.reading.symbols)
     nation = words_of(found, "state", "prefix", *_NATION)
-    if not nation:
+    if not nation or _registered(case, nation[0].word.text):
         return
     first = nation[0]
     if any(match.start <= first.start and match.end > first.end for match in found.matches):

@@ -12,6 +12,7 @@ Three techniques need a registry, not a name, and are not written: composed, abb
 from __future__ import annotations
 
 import random
+import re
 from typing import TYPE_CHECKING
 
 from qingname.variants.combined import COMBINED
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
 __all__ = ["METHODS", "Method", "Variant", "choices", "methods_of", "variants"]
 
 METHODS: tuple[Method, ...] = (*EDITED, *HIDDEN, *SHAPES, *SOUNDS, COMBINED)
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _BY_LABEL = {method.label: method for method in METHODS}
 
 
 def choices() -> list[str]:
     """What ``methods_of`` understands: techniques of the model, and the labels of single methods."""
-    return sorted({*_BY_LABEL, *(method.technique for method in METHODS if method.technique)})
+    return sorted({*_BY_LABEL, *(method.technique.value for method in METHODS if method.technique)})
 
 
 def methods_of(names: Sequence[str]) -> tuple[Method, ...]:
@@ -48,8 +50,10 @@ def methods_of(names: Sequence[str]) -> tuple[Method, ...]:
 def variants(name: str, methods: Sequence[Method] = METHODS, *, count: int = 100, seed: int = 0) -> list[Variant]:
     """At most ``count`` distinct variants, spread evenly over ``methods``; the same for the same arguments.
 
-    What a method gives depends on name, seed and method alone, never on the other methods asked for.
+    What a method gives depends on name, seed and method alone, never on the other methods asked for. Lone surrogates are
+    read as U+FFFD, as the checker does.
     """
+    name = _SURROGATES.sub("\ufffd", name)
     sources = [method.written(name, random.Random(f"{seed}:{method.label}:{name}")) for method in methods]  # noqa: S311 - no secret
     seen: set[str] = set()
     found: list[Variant] = []

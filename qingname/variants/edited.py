@@ -14,14 +14,24 @@ if TYPE_CHECKING:
     from qingname.variants.method import Writer
 
 # What accounts put behind and before the name they pose as, after the notices of the regulator and public names.
-_SUFFIXES = ("官方", "官方账号", "客服", "小助手", "发布", "在线", "资讯", "官微", "服务中心", "官方客服", "平台", "号", "编辑部", "工作室")
+# fmt: off
+_SUFFIXES = (
+    "官方", "官方账号", "客服", "小助手", "发布", "在线", "资讯", "官微", "服务中心", "官方客服", "平台", "号",
+    "编辑部", "工作室",
+)
+# fmt: on
 _PREFIXES = ("官方", "我是", "今日", "这里是", "掌上", "@", "真")
 # Everyday characters that change little of what a reader sees, inside a name and in the place of another.
 _ADDED = "的小大新之一在好心有者家网"
 _OTHERS = "明天心水山风云月光子文海安生东方"
-_DIGITS = {"一": "1①壹", "二": "2②贰", "三": "3③叁", "四": "4④肆", "五": "5⑤伍", "六": "6⑥陆", "七": "7⑦柒", "八": "8⑧捌",
-           "九": "9⑨玖", "十": "⑩拾", "〇": "0零", "零": "0〇", "两": "2",
-           "0": "零〇", "1": "一幺", "2": "二贰", "3": "三叁", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八", "9": "九"}  # fmt: skip
+# fmt: off
+_DIGITS = {
+    "一": "1①壹", "二": "2②贰", "三": "3③叁", "四": "4④肆", "五": "5⑤伍", "六": "6⑥陆", "七": "7⑦柒",
+    "八": "8⑧捌", "九": "9⑨玖", "十": "⑩拾", "〇": "0零", "零": "0〇", "两": "2",
+    "0": "零〇", "1": "一幺", "2": "二贰", "3": "三叁", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八",
+    "9": "九",
+}
+# fmt: on
 _SHORTEST = 3  # characters that must be left: 央视 without a character is no name any more
 
 

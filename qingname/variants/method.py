@@ -19,7 +19,7 @@ _MOST_PAIRS = 400  # of two changes; a name of six characters with five choices 
 
 
 class Variant(msgspec.Struct, frozen=True):
-    """One way to write ``name``. ``steps`` say what was done, in the form of a finding's steps: ``日→曰 look_alike``."""
+    """One way to write ``name``. ``steps`` say what was done, from name to text: ``日→曰 look_alike``."""
 
     text: str
     name: str

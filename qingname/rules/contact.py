@@ -1,0 +1,136 @@
+"""QN701 contact
+
+## What it does
+Finds contacts in names and bios: mobile and landline numbers (spaced, in Chinese digits, masked), URLs, e-mail addresses,
+and handles behind WeChat, QQ, Telegram and the like, homophones included (薇❤, 扣扣). In a name: reject; in a bio: review.
+A word without a handle (微信公众号运营) and digits behind a name (小明12345) are none.
+
+## Why
+《互联网用户账号信息管理规定》第八条（六）: no URLs, addresses or contacts smuggled in; they lead people to where no
+platform protects them.
+
+## Caught
+- 开锁13812345678 reject
+- 兼职一三八一二三四五六七八 reject
+- 薇❤abc12345 reject
+- 加V信xiaoli_88 reject
+- 扣扣：123456789 reject
+- www.example-shop.com reject
+- 微信同号 reject
+
+## Let pass
+- 小明12345
+- 微信公众号运营
+- 爱上微信
+- QQ飞车手
+- V587
+- 加V认证
+- 李薇
+- 卫星观测站
+
+## Options
+In the bio of an enterprise, medium, government or other organisation with a credential in force, a telephone number, URL or
+e-mail address is a note. `[rules] QN701 = "review"` sends every finding to a person instead.
+The words are `data/words/contact_words.csv`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from qingname.model import Finding, Technique
+from qingname.rules.case import Rule
+from qingname.rules.clauses import ACCOUNT_CONTACT
+from qingname.text.contacts import Hint, contacts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qingname.match import FieldMatches
+    from qingname.model import Field
+    from qingname.rules.case import Case
+    from qingname.text.contacts import Contact, Kind
+
+_TARGETS: dict[Kind, str] = {
+    "mobile": "手机号",
+    "masked": "手机号",
+    "landline": "电话号码",
+    "phone": "电话号码",
+    "url": "网址",
+    "email": "邮箱",
+    "wechat": "微信号",
+    "qq": "QQ号",
+    "telegram": "Telegram",
+    "account": "其他平台账号",
+    "qr": "二维码",
+}
+_BUSINESS = frozenset({"mobile", "masked", "landline", "phone", "url", "email"})
+_ORGANISATIONS = frozenset({"enterprise", "media", "gov", "org"})
+_OF_AN_ORGANISATION = frozenset({"gov_org", "media_org", "enterprise", "org"})
+# Dots and dashes belong to numbers and addresses; they hide nothing.
+_PLAIN = frozenset({Technique.INSERTED, Technique.SPACED})
+
+
+def _judge(case: Case) -> Iterator[Finding]:
+    holder = _holder(case)
+    for field, found in case.fields.items():
+        for contact in contacts(found.reading.folded.raw, _hints(found), case.registry.characters.numerals):
+            if field == "name" and not contact.sure:
+                continue  # 加V is a badge in a name, and a way to sell in a bio
+            lifted = holder if field == "bio" and contact.kind in _BUSINESS else ""
+            action: Literal["note", "review", "reject"] = "reject" if field == "name" else "review"
+            yield _finding(contact, field, found, "note" if lifted else action, lifted)
+
+
+def _hints(found: FieldMatches) -> list[Hint]:
+    """Words of ``contact_words.csv`` at their raw places."""
+    hints = []
+    for word in found.words:
+        if word.word.table == "contact" and word.word.head in _TARGETS:
+            span = found.reading.folded.span(word.start, word.end)
+            hints.append(Hint(*span, word.word.head, word.word.strength))  # type: ignore[arg-type] - looked up above
+    return hints
+
+
+def _holder(case: Case) -> str:
+    """Write the credential by which an organisation may be reached; '' where the account has none in force."""
+    if case.account.account_type not in _ORGANISATIONS:
+        return ""
+    for credential in case.account.credentials:
+        if credential.kind in _OF_AN_ORGANISATION and not (credential.expires and credential.expires < case.as_of):
+            return f"{credential.kind}:{credential.name}"
+    return ""
+
+
+def _finding(
+    contact: Contact, field: Field, found: FieldMatches, action: Literal["note", "review", "reject"], holder: str
+) -> Finding:
+    folded = found.reading.folded
+    inside = [
+        *(step for place, step in zip(folded.starts, folded.steps, strict=True) if contact.start <= place < contact.end),
+        *(step for place, step in folded.dropped if contact.start <= place < contact.end),
+    ]
+    steps = [step for step in inside if step and step.technique not in _PLAIN]
+    params = {"kind": contact.kind}
+    if holder:
+        params["holder"] = holder
+    return Finding(
+        RULE.code,
+        RULE.name,
+        action,
+        field,
+        (contact.start, contact.end),
+        folded.raw[contact.start : contact.end],
+        _TARGETS[contact.kind],
+        f"contact:{contact.kind}",
+        "contact",
+        tuple(dict.fromkeys(step.technique for step in steps)),
+        tuple(str(step) for step in steps),
+        1.0,
+        ACCOUNT_CONTACT,
+        (),
+        params,
+    )
+
+
+RULE = Rule("QN701", "contact", ACCOUNT_CONTACT, _judge, __doc__)
