@@ -9,7 +9,9 @@ from qingname.match.context import Occurrence, occurrences
 from qingname.match.find import find
 from qingname.match.reading import Reading
 from qingname.match.survive import disarmed, survivors
-from qingname.match.whole import find_whole
+from qingname.match.whole import find_whole, unswapped
+from qingname.model import Technique
+from qingname.text import Step
 
 if TYPE_CHECKING:
     from qingname.match.match import Match
@@ -43,12 +45,27 @@ def match_field(raw: str, registry: Registry, folder: Folder, segmenter: Segment
     composed = compose(found, reading)
     if not composed and (lead := changed_lead(found, reading, registry.layers)):
         composed.append(lead)
+    if not composed:
+        composed.extend(_unswapped(reading, registry, segmenter))
     found = disarmed([*found, *composed], words)
     chain = place_chain(found, 0, size)
     if chain and not chain.exact and reading.is_word(chain.start, chain.end):
         chain = None  # 大理石 is no 大理市
     matches = survivors(found, reading, words)
     return FieldMatches(reading, tuple(matches), tuple(words), chain)
+
+
+def _unswapped(reading: Reading, registry: Registry, segmenter: Segmenter) -> list[Match]:
+    """The body that the whole field names once two neighbours are swapped back."""
+    mended = unswapped(reading.symbols, registry)
+    if not mended:
+        return []
+    plain = Reading(reading.folded._replace(symbols=mended), registry.characters, segmenter)
+    whole = [match for match in compose(find(plain, registry), plain) if (match.start, match.end) == (0, len(mended))]
+    low, high = reading.folded.span(0, len(mended))
+    step = Step(reading.folded.raw[low:high], mended, Technique.REORDERED)
+    techniques = (Technique.COMPOSED, Technique.REORDERED)
+    return [match._replace(steps=(step,), techniques=techniques, seen=1, score=0.8) for match in whole if match.exact]
 
 
 def _neighbours(found: list[Match], reading: Reading, registry: Registry) -> list[Match]:

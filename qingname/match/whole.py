@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from qingname.registry import Form, Layer, Registry
 
 
+_SWAPPED_FROM, _SWAPPED_TO = 4, 8  # symbols
+
+
 def find_whole(reading: Reading, registry: Registry, start: int, end: int) -> Iterator[Match]:
     """Registry names one edit away from symbols ``start`` up to ``end``, or made of the same symbols."""
     text = reading.symbols[start:end]
@@ -28,6 +31,19 @@ def find_whole(reading: Reading, registry: Registry, start: int, end: int) -> It
             form = layer.forms[number]
             if form.text != text:
                 yield _whole_match(reading, layer, form, start, end, Technique.REORDERED)
+
+
+def unswapped(text: str, registry: Registry) -> str:
+    """Text with two neighbours swapped back where that makes a place and a reserved suffix (济发南布), else ''."""
+    if not _SWAPPED_FROM <= len(text) <= _SWAPPED_TO:
+        return ""
+    for place in range(len(text) - 1):
+        mended = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+        for layer in registry.layers:
+            places, suffixes = layer.snapshot.plain_places, layer.snapshot.reserved_suffixes
+            if any(mended[:cut] in places and mended[cut:] in suffixes for cut in range(2, len(text) - 1)):
+                return mended
+    return ""
 
 
 def _distance(text: str, target: str) -> int:

@@ -85,6 +85,8 @@ def compile_tables(tables: dict[str, list[Row]], built_from: str, characters: Ch
         ),
         frozenset(folder.fold(str(row.cells["word"])).symbols for row in tables.get("innocent_words", ())),
         tuple(number for number, form in enumerate(forms) if _leads(form)),
+        frozenset(form.text for form in forms if _plain_place(entries[form.entry], form)),
+        frozenset(form.text for form in forms if _reserved(entries[form.entry], form)),
     )
 
 
@@ -175,6 +177,16 @@ def _words(raw: Iterable[Word], folder: Folder) -> list[Word]:
                 Word(text, word.table, word.kind, word.strength, word.place, word.head, contains, word.position)
             )
     return sorted(words, key=lambda word: (word.text, word.table, word.kind, word.position))
+
+
+def _plain_place(entry: Entry, form: Form) -> bool:
+    named = form.role in {Role.FULL, Role.SHORT} and len(form.text) >= _PAIR
+    return named and entry.category == "place" and entry.kind == "division" and entry.common == "no"
+
+
+def _reserved(entry: Entry, form: Form) -> bool:
+    named = form.role is Role.AFTER and form.slot == "R" and len(form.text) >= _PAIR
+    return named and entry.common == "protected" and entry.parent in {"official", "media", "military"}
 
 
 def _leads(form: Form) -> bool:

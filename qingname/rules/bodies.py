@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qingname.rules.case import Case, Rule
 
 _ARMED = frozenset({"police", "court", "procuratorate"})  # 北京网警小李 poses as one, whoever 小李 is
+_UNSURE = frozenset({Technique.CHANGED, Technique.REORDERED})
 _ORGAN_ALONE_FROM = 3  # characters: 检察院 says what it is, 网警 needs a place
 
 
@@ -89,7 +90,7 @@ def weigh_composed(match: Match, found: FieldMatches) -> Action | None:
     worth = Action(match.entry.unverified)
     if stands in {Standing.WHOLE, Standing.CLAIM}:
         unsure = _misread_word(match, found) or bool(match.place and match.place.heard)
-        unsure = unsure or Technique.CHANGED in match.techniques
+        unsure = unsure or (not _UNSURE.isdisjoint(match.techniques) and bool(match.seen))
         return Action.REVIEW if unsure else worth
     if worth is Action.REVIEW or _misread_word(match, found):
         return None

@@ -1,9 +1,9 @@
 """QN701 contact
 
 ## What it does
-Finds contacts in names and bios: mobile and landline numbers (spaced, in Chinese digits, masked), URLs, e-mail addresses,
-and handles behind WeChat, QQ, Telegram and the like, homophones included (薇❤, 扣扣). In a name: reject; in a bio: review.
-A word without a handle (微信公众号运营) and digits behind a name (小明12345) are none.
+Finds contacts in names and bios: mobile and landline numbers (spaced, in Chinese digits, masked), URLs, e-mail
+addresses, and handles behind WeChat, QQ, Telegram and the like, homophones included (薇❤, 扣扣). In a name: reject; in a
+bio: review. A word without a handle (微信公众号运营) and digits behind a name (小明12345) are none.
 
 ## Why
 《互联网用户账号信息管理规定》第八条（六）: no URLs, addresses or contacts smuggled in; they lead people to where no
@@ -29,9 +29,9 @@ platform protects them.
 - 卫星观测站
 
 ## Options
-In the bio of an enterprise, medium, government or other organisation with a credential in force, a telephone number, URL or
-e-mail address is a note. `[rules] QN701 = "review"` sends every finding to a person instead.
-The words are `data/words/contact_words.csv`.
+In the bio of an enterprise, medium, government or other organisation with a credential in force, a telephone number,
+URL or e-mail address is a note, and a URL in its name (京东JD.COM) goes to a person. `[rules] QN701 = "review"` sends
+every finding to a person instead. The words are `data/words/contact_words.csv`.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ _TARGETS: dict[Kind, str] = {
     "account": "其他平台账号",
     "qr": "二维码",
 }
+_KINDS: dict[str, Kind] = {kind: kind for kind in _TARGETS}
 _BUSINESS = frozenset({"mobile", "masked", "landline", "phone", "url", "email"})
 _ORGANISATIONS = frozenset({"enterprise", "media", "gov", "org"})
 _OF_AN_ORGANISATION = frozenset({"gov_org", "media_org", "enterprise", "org"})
@@ -77,19 +78,24 @@ def _judge(case: Case) -> Iterator[Finding]:
         for contact in contacts(found.reading.folded.raw, _hints(found), case.registry.characters.numerals):
             if field == "name" and not contact.sure:
                 continue  # 加V is a badge in a name, and a way to sell in a bio
-            lifted = holder if field == "bio" and contact.kind in _BUSINESS else ""
-            action: Literal["note", "review", "reject"] = "reject" if field == "name" else "review"
-            yield _finding(contact, field, found, "note" if lifted else action, lifted)
+            yield _finding(contact, field, found, _action(contact, field, holder), holder)
+
+
+def _action(contact: Contact, field: Field, holder: str) -> Literal["note", "review", "reject"]:
+    """Weigh a contact: an organisation's own telephone or site in its bio is in order, a company may be called X.com."""
+    if field == "bio":
+        return "note" if holder and contact.kind in _BUSINESS else "review"
+    return "review" if holder and contact.kind == "url" else "reject"
 
 
 def _hints(found: FieldMatches) -> list[Hint]:
     """Words of ``contact_words.csv`` at their raw places."""
-    hints = []
-    for word in found.words:
-        if word.word.table == "contact" and word.word.head in _TARGETS:
-            span = found.reading.folded.span(word.start, word.end)
-            hints.append(Hint(*span, word.word.head, word.word.strength))  # type: ignore[arg-type] - looked up above
-    return hints
+    span = found.reading.folded.span
+    return [
+        Hint(*span(word.start, word.end), kind, word.word.strength)
+        for word in found.words
+        if word.word.table == "contact" and (kind := _KINDS.get(word.word.head))
+    ]
 
 
 def _holder(case: Case) -> str:
@@ -107,11 +113,15 @@ def _finding(
 ) -> Finding:
     folded = found.reading.folded
     inside = [
-        *(step for place, step in zip(folded.starts, folded.steps, strict=True) if contact.start <= place < contact.end),
+        *(
+            step
+            for place, step in zip(folded.starts, folded.steps, strict=True)
+            if contact.start <= place < contact.end
+        ),
         *(step for place, step in folded.dropped if contact.start <= place < contact.end),
     ]
     steps = [step for step in inside if step and step.technique not in _PLAIN]
-    params = {"kind": contact.kind}
+    params: dict[str, str] = {"kind": contact.kind}
     if holder:
         params["holder"] = holder
     return Finding(

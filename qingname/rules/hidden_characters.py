@@ -47,7 +47,13 @@ _BLACK_FLAG = "\U0001f3f4"
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 # Vietnamese letters carry two marks; three in a row belong to no script that these blocks serve.
 _PILED_FROM = 3
-_MARK_BLOCKS = (range(0x0300, 0x0370), range(0x1AB0, 0x1B00), range(0x1DC0, 0x1E00), range(0x20D0, 0x2100), range(0xFE20, 0xFE30))
+_MARK_BLOCKS = (
+    range(0x0300, 0x0370),
+    range(0x1AB0, 0x1B00),
+    range(0x1DC0, 0x1E00),
+    range(0x20D0, 0x2100),
+    range(0xFE20, 0xFE30),
+)
 _SHOWN_AT_MOST = 16
 
 

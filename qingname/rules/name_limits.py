@@ -1,12 +1,12 @@
 """QN703 name-limits
 
 ## What it does
-Finds names that are shorter or longer than the platform allows, or hold characters that it does not. It is silent until the
-policy sets limits.
+Finds names that are shorter or longer than the platform allows, or hold characters that it does not. It is silent until
+the policy sets limits.
 
 ## Why
-A name that the platform's own form would refuse need not be judged further; here it goes to a person, since the form has
-the last word.
+A name that the platform's own form would refuse cannot have come through it; here it goes to a person, since the form
+has the last word.
 
 ## Caught
 
@@ -15,9 +15,10 @@ the last word.
 - 一个比任何一个平台所允许的长度都还要长一些的账号名称不设限就没有限
 
 ## Options
-`[limits] preset = "wechat_oa"` (4 to 30 units, Han 2), "douyu" (5 to 30, Han 3) or "toutiao" (2 to 10 Han characters): those whose
-rule was seen (`data/words/name_limits.csv`). For other platforms what is published contradicts itself: set `min`, `max` and `han`
-(units of a Han character) yourself; they also go before a preset. Other characters count one unit, invisible ones too.
+`[limits] preset = "wechat_oa"` (4 to 30 units, Han 2), "douyu" (5 to 30, Han 3) or "toutiao" (2 to 10 Han characters): those
+whose rule was seen (`data/words/name_limits.csv`). For other platforms what is published contradicts itself: set `min`,
+`max` and `han` (units of a Han character) yourself; they also go before a preset. Other characters count one unit,
+invisible ones too.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class Bounds(NamedTuple):
-    """What a name may be: from ``low`` to ``high`` units, a Han character being ``han``; of ``allowed`` kinds, if any."""
+    """What a name may be: ``low`` to ``high`` units, a Han character being ``han``; of ``allowed`` kinds, if any."""
 
     low: int | None
     high: int | None
@@ -47,7 +48,7 @@ class Bounds(NamedTuple):
 def bounds(case: Case) -> Bounds | None:
     """Give the limits that the policy sets: its own, and where it is silent its preset's; None where it sets none.
 
-    A preset that there is not says nothing here: the policy's reader reports it.
+    A checker refuses a policy whose preset there is not.
     """
     limits = case.policy.limits
     if limits is None:

@@ -52,9 +52,11 @@ class _Plain(NamedTuple):
     places: tuple[int, ...]
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
+        """Give the raw span of plain characters ``start`` up to ``end``."""
         return self.places[start], self.places[end - 1] + 1
 
-    def index(self, place: int) -> int:
+    def at(self, place: int) -> int:
+        """Give the first plain character at or behind a raw place."""
         return bisect.bisect_left(self.places, place)
 
 
@@ -97,23 +99,26 @@ _LEAD = re.compile(
     r"(?:加|➕|✚|(?<![a-z0-9+])\+|进群|添加|私信|联系|咨询|预约)"
     r"(?:我的?|个|下|一下|你|客服|老师|群主|本人|负责人)?[\s:\-~→❤♥]*$"
 )
-_DENIED = re.compile(r"(?:不|别|勿|未|已|求|要|没有?|没|想|能|会|怎么|如何|微博|申请|谁|无|何时|拒绝|请勿|从不)[^。,;!?…\s]{0,2}$")
+_DENIED = re.compile(
+    r"(?:不|别|勿|未|已|求|要|没有?|没|想|能|会|怎么|如何|微博|申请|谁|无|何时|拒绝|请勿|从不)[^。,;!?…\s]{0,2}$"
+)
 _HEART = "❤♥♡💓💕💗💖💙💚💛💜🧡🖤"
 _MARK = re.compile(rf"[\s:=~>|/\-_—→➡👉👇&'\"“”<{_HEART}]|[号號]码?|账号|id|是|为|群")
 _LABELLED = re.compile(rf"[:=→➡👉{_HEART}]|[号號]|id")
 _MARKS_AT_MOST = 6
+_LOOK_BACK = 12
 _HANDLE = re.compile(r"@?([a-z0-9][a-z0-9_\-]{3,31})")
 _CALLED = re.compile(r"\+?\(?[0-9][0-9\s\-—()]{5,16}[0-9]")
 _QQ = re.compile(r"[1-9][0-9]{4,10}")
 _UNIT = re.compile(r"\s?(?:年|月|日|元|人|万|个|届|期|粉|天|楼|号线|块|w\b|k\b)")
 _SAME = re.compile(r"\s?(?:号|電話|电话|手机号?|抖音|快手|qq|同步)*\s?(?:/|和|与|&)?\s?(?:电话|手机号?)?同[号號]")
-_GOAL = (
-    "领|咨询|进群|入群|拉|买|购|约|预|私|聊|了解|联系|备注|下单|报名|交流|办|合作|免费|送|获取|发|详|谈|看片|资料|返|兼职"
-)
+_GOAL = "领|咨询|进群|入群|拉|买|购|约|预|私|聊|了解|联系|备注|下单|报名|交流|办|合作|免费|送|获取|发|详|谈|看片|资料|返|兼职"
 _INVITES = re.compile(rf"(?:号|群|[{_HEART}])*\s?(?:(?P<end>$|[\s{_STOPS}/~～.])|{_GOAL})")
 _SCAN_GOAL = re.compile(r"\s?(?:添?加|进|入|关注|领|联系|咨询|报名)")
 _SCAN_LEAD = re.compile(rf"(?:扫|添?加|识别|长按|保存|头像|主页)[^{_STOPS}]{{0,6}}$")
-_NOBODY = frozenset({"wechat", "weixin", "official", "public", "android", "iphone", "harmony", "games", "music", "video"})
+_NOBODY = frozenset(
+    {"wechat", "weixin", "official", "public", "android", "iphone", "harmony", "games", "music", "video"}
+)
 _LETTERS_ALONE_FROM = 6  # WeChat's shortest handle; a shorter word behind 微信 is a word
 _DIGITS_ALONE_FROM = 6  # QQ12345 is a nickname more often than one of the first QQ numbers
 _MOBILE_DIGITS = 11
@@ -123,10 +128,8 @@ _MOBILE_GROUPS = frozenset({(11,), (7, 4), (3, 4, 4), (3, 8), (3, 3, 5), (3, 4, 
 def contacts(raw: str, hints: Iterable[Hint] = (), numerals: Mapping[str, str] | None = None) -> list[Contact]:
     """All contacts of ``raw`` in order of place; none overlap. ``numerals`` are other signs for digits (三 → 3)."""
     plain = _plain(raw, numerals or {})
-    found = [*_numbers(plain), *_addresses(plain)]
-    for hint in hints:
-        if 0 <= hint.start < hint.end <= len(raw) and (contact := _announced(plain, hint)):
-            found.append(contact)
+    announced = (_announced(plain, hint) for hint in hints if 0 <= hint.start < hint.end <= len(raw))
+    found = [*_numbers(plain), *_addresses(plain), *filter(None, announced)]
     kept: list[Contact] = []
     for contact in sorted(found, key=lambda c: (c.start - c.end, c.start, c.kind)):
         if not any(contact.start < other.end and other.start < contact.end for other in kept):
@@ -157,7 +160,7 @@ def _read(char: str) -> str:
 def _numbers(plain: _Plain) -> Iterator[Contact]:
     for match in _NUMBER.finditer(plain.digits):
         start, end = match.start(1), match.end(1)
-        if _mobile(match[2], plain, match.start(2), end) and not _runs_on(plain, start, end):
+        if _mobile(match[2]) and not _runs_on(plain, start, end):
             yield Contact("mobile", *plain.raw(start, end))
     for match in _MASKED.finditer(plain.text):
         yield Contact("masked", *plain.raw(*match.span()))
@@ -166,20 +169,20 @@ def _numbers(plain: _Plain) -> Iterator[Contact]:
             yield Contact("landline", *plain.raw(*match.span()))
 
 
-def _mobile(number: str, plain: _Plain, start: int, end: int) -> bool:
+def _mobile(number: str) -> bool:
     """Whether eleven digits are grouped as people write a mobile number: at once, 3-4-4, or one by one."""
     groups = tuple(len(group) for group in re.split(rf"{_SEPARATOR}+", number))
     digits = re.sub(r"[^0-9]", "", number)
-    # 一 to 九 are words too, but eleven digits in a row are not.
-    written = plain.text[start:end]
     whole = groups in _MOBILE_GROUPS or groups == (1,) * _MOBILE_DIGITS
-    return digits[1] in "3456789" and whole and len(set(digits)) > 1 and bool(written)
+    return digits[1] in "3456789" and whole and len(set(digits)) > 1
 
 
 def _runs_on(plain: _Plain, start: int, end: int) -> bool:
     """Whether more digits of the same writing stand right beside: 11 of 12 digits are no number, 13800138000一个 is."""
     before, after = plain.text[start - 1 : start], plain.text[end : end + 1]
-    if (before.isdecimal() and plain.text[start].isdecimal()) or (after.isdecimal() and plain.text[end - 1].isdecimal()):
+    if (before.isdecimal() and plain.text[start].isdecimal()) or (
+        after.isdecimal() and plain.text[end - 1].isdecimal()
+    ):
         return True
     han = not plain.text[start].isdecimal() and not plain.text[end - 1].isdecimal()
     return han and plain.digits[max(start - 1, 0) : start].isdecimal() and plain.digits[end : end + 1].isdecimal()
@@ -198,34 +201,47 @@ def _addresses(plain: _Plain) -> Iterator[Contact]:
 
 def _announced(plain: _Plain, hint: Hint) -> Contact | None:
     """What a hint announces: a handle, 同号, an invitation; None where it is only a word."""
-    start, end = plain.index(hint.start), plain.index(hint.end)
+    start, end = plain.at(hint.start), plain.at(hint.end)
     word = plain.text[start:end]
-    if not word or (word[0].isascii() and plain.text[start - 1 : start].isascii() and plain.text[max(start - 1, 0)].isalnum() and start):
-        return None  # no VX in TVXQ
-    before = plain.text[max(start - 12, 0) : start]
-    lead = _LEAD.search(before)
-    led = lead is not None or hint.strength == "medium"
-    first = start - len(before) + lead.start() if lead else start
+    before = plain.text[max(start - _LOOK_BACK, 0) : start]
+    if not word or _inside_a_word(before, word):
+        return None
     if hint.channel == "qr":
         scanned = _SCAN_GOAL.match(plain.text, end) if hint.strength == "strong" else _SCAN_LEAD.search(before)
         return Contact("qr", *plain.raw(start, end)) if scanned else None
-    if hint.strength == "weak" and not led and _in_a_name(plain.text[:start], word):
-        return None  # 李薇, 小薇❤
+    lead = _LEAD.search(before)
+    led = lead is not None or hint.strength == "medium"
+    first = start - len(before) + lead.start() if lead else start
+    if hint.strength == "weak" and not led and _in_a_name(before, word):
+        return None
     if (stop := _handle_end(plain, hint, end, led=led)) is not None:
         return Contact(hint.channel, *plain.raw(first, stop))
     if hint.channel in {"phone", "account"}:
         return None
     if same := _SAME.match(plain.text, end):
         return Contact(hint.channel, *plain.raw(first, same.end()))
-    invited = _INVITES.match(plain.text, end) if led else None
-    if invited is None or _DENIED.search(plain.text[max(first - 6, 0) : first]):
+    return _invitation(plain, hint, first, end) if led else None
+
+
+def _invitation(plain: _Plain, hint: Hint, first: int, end: int) -> Contact | None:
+    """An invitation without a handle: 加微信领资料, 进群薇❤; not 不加微信."""
+    invited = _INVITES.match(plain.text, end)
+    if invited is None or _DENIED.search(plain.text[max(first - _LOOK_BACK, 0) : first]):
         return None
-    badge = word[-1] == "v" and invited["end"] is not None
-    return Contact(hint.channel, *plain.raw(first, max(end, invited.end(0) if invited["end"] is None else end)), not badge)
+    if invited["end"] is None:
+        return Contact(hint.channel, *plain.raw(first, invited.end()))
+    badge = plain.text[end - 1] == "v"
+    return Contact(hint.channel, *plain.raw(first, end), sure=not badge)
+
+
+def _inside_a_word(before: str, word: str) -> bool:
+    """Whether Latin letters or digits stand right before a Latin word: no VX in TVXQ."""
+    return word[0].isascii() and before[-1:].isascii() and before[-1:].isalnum()
 
 
 def _in_a_name(before: str, word: str) -> bool:
-    return not word[0].isascii() and before[-1:] >= "\u4e00" and before[-1:] <= "\u9fff"
+    """Whether a Han character stands right before a Han word: 李薇, 小薇❤."""
+    return not word[0].isascii() and "\u4e00" <= before[-1:] <= "\u9fff"
 
 
 def _handle_end(plain: _Plain, hint: Hint, end: int, *, led: bool) -> int | None:
@@ -244,7 +260,11 @@ def _handle_end(plain: _Plain, hint: Hint, end: int, *, led: bool) -> int | None
         called = _CALLED.match(plain.digits, place)
         return called.end() if called else None
     number = _QQ.match(plain.digits, place)
-    if number and not _UNIT.match(plain.text, number.end()) and not plain.text[number.end() : number.end() + 1].isdecimal():
+    if (
+        number
+        and not _UNIT.match(plain.text, number.end())
+        and not plain.text[number.end() : number.end() + 1].isdecimal()
+    ):
         follows = _HANDLE.match(plain.text, place)
         if follows is None or follows.end() <= number.end():
             enough = asked or len(number[0]) >= _DIGITS_ALONE_FROM

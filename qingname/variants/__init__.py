@@ -50,8 +50,8 @@ def methods_of(names: Sequence[str]) -> tuple[Method, ...]:
 def variants(name: str, methods: Sequence[Method] = METHODS, *, count: int = 100, seed: int = 0) -> list[Variant]:
     """At most ``count`` distinct variants, spread evenly over ``methods``; the same for the same arguments.
 
-    What a method gives depends on name, seed and method alone, never on the other methods asked for. Lone surrogates are
-    read as U+FFFD, as the checker does.
+    What a method gives depends on name, seed and method alone, never on the other methods asked for. Lone surrogates
+    are read as U+FFFD, as the checker does.
     """
     name = _SURROGATES.sub("\ufffd", name)
     sources = [method.written(name, random.Random(f"{seed}:{method.label}:{name}")) for method in methods]  # noqa: S311 - no secret

@@ -92,7 +92,7 @@ def test_validate_names_waivers_that_have_ended_or_soon_will(
 ) -> None:
     done = run("policy", "validate", str(policy), "--as-of", day)
     assert done.code == 0
-    assert sentence in done.out if sentence else "waiver" not in done.out
+    assert sentence in done.out if sentence else "the waiver of" not in done.out
 
 
 def test_a_preset_that_is_not_there_is_refused_on_its_line(run: Run, policy: Path) -> None:

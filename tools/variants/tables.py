@@ -48,7 +48,7 @@ SURE_READING = 0.9  # of the phrases that hold a character: 行 has no such read
 ENOUGH_PHRASES = 5
 # Bounds by eye: below, most pairs share no more than a radical and are told apart at a glance (法 洁, 报 投).
 LISTED, SHARED, COMPUTED, WHOLE, RARE = 0.52, 0.60, 0.70, 0.85, 0.78
-MOST_OF_IT = 0.55  # of the strokes are in the part that both have: 税 锐, 华 桦
+MOST_OF_IT = 0.55  # of the strokes are in the part that both have: 税 锐, 检 捡
 LISTED_BONUS = 0.1  # a person has put the pair on the list
 WRONG_PHRASES = {"都会", "老区", "马尾", "那些", "调解", "北朝", "大夫"}  # misread in jionlp, or read both ways
 EVERYDAY = 12.0  # char-similar's frequency (a logarithm); 曰 has 16, 亰 none
@@ -270,7 +270,8 @@ class Shapes:
             return RARE
         if self._whole(left, right):
             return WHOLE
-        return SHARED if self._shared(left, right) >= MOST_OF_IT else COMPUTED
+        inside = left in self.parts.get(right, ()) or right in self.parts.get(left, ())  # 市 闹: no look-alikes
+        return SHARED if self._shared(left, right) >= MOST_OF_IT and not inside else COMPUTED
 
     def _whole(self, left: str, right: str) -> bool:
         """Whether neither has parts."""
