@@ -15,6 +15,7 @@ from qingname.policy import Policy, applied, unknown_names
 from qingname.registry import Registry, Snapshot, shipped
 from qingname.rules import RULES, Case
 from qingname.text import Folder
+from qingname.verification import Verified, verified
 from qingname.version import VERSION
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from qingname.match import FieldMatches
     from qingname.model import Account, Field
     from qingname.rules import Rule
+    from qingname.verification import CredentialVerifier
 
 _BY_SEVERITY: tuple[Literal["pass", "review", "reject"], ...] = ("pass", "review", "reject")
 
@@ -37,14 +39,19 @@ class Checker:
         extra: Iterable[Snapshot] = (),
         as_of: datetime.date | None = None,
         lang: Language = "zh",
+        verifier: CredentialVerifier | None = None,
     ) -> None:
-        """Load the shipped registry, and beside it the user's own layers ``extra``; ``as_of`` defaults to today."""
+        """Load the shipped registry, and beside it the user's own layers ``extra``; ``as_of`` defaults to today.
+
+        Without a ``verifier`` the credentials of an account are taken to be what the platform has verified.
+        """
         self.policy = policy or Policy()
         self.registry = Registry(shipped(), *extra)
         if unknown := unknown_names(self.policy, {rule.code: rule.name for rule in RULES}, self.registry.limits):
             raise PolicyError("\n".join(unknown))
         self.as_of = (as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()).isoformat()
         self.lang = lang
+        self.verifier = verifier
         self._folder = Folder(self.registry.characters)
         self._segmenter = Segmenter(self.registry)
 
@@ -54,14 +61,15 @@ class Checker:
 
     def check_batch(self, accounts: Iterable[Account]) -> list[Verdict]:
         """Judge accounts, in order; each gets the verdict that it would get alone."""
-        return [self._judge(account) for account in accounts]
+        return [self._judge(verified(account, self.verifier, self.as_of)) for account in accounts]
 
-    def _judge(self, account: Account) -> Verdict:
+    def _judge(self, asked: Verified) -> Verdict:
+        account = asked.account
         findings: list[Finding] = []
-        skipped: list[Skipped] = []
+        skipped: list[Skipped] = [*asked.skipped]
         silent = self.policy.silent(account.account_type)
         try:
-            case = self._case(account)
+            case = self._case(asked)
             for rule in RULES:
                 if rule.code not in silent:
                     _judged(rule, case, findings, skipped)
@@ -76,7 +84,7 @@ class Checker:
             complete=not skipped,
             skipped=tuple(skipped),
             findings=tuple(msgspec.structs.replace(f, message=message(f, self.lang)) for f in findings),
-            labels=tuple(sorted({f.params["label"] for f in findings if f.params.get("label")})),
+            labels=() if asked.skipped else _labels(findings),
             as_of=self.as_of,
             policy=self.policy.digest,
             registry=self.registry.digest,
@@ -91,7 +99,9 @@ class Checker:
         if approved is None or not asked or strict or not any(finding.action == "review" for finding in findings):
             return findings
         earlier = msgspec.structs.replace(account, name=approved.name, bio=approved.bio, previous=())
-        known = {(finding.rule, finding.target_id) for finding in self._judge(earlier).findings}
+        if any(self.policy.expired_waivers(state, self.as_of) for state in (account, earlier)):
+            return findings  # what a waiver may have let pass is asked again when it has ended
+        known = {(finding.rule, finding.target_id) for finding in self._judge(Verified(earlier)).findings}
         return [
             msgspec.structs.replace(f, action="note", params={**f.params, "allowed_by": "previous approval"})
             if f.action == "review" and (f.rule, f.target_id) in known
@@ -99,9 +109,11 @@ class Checker:
             for f in findings
         ]
 
-    def _case(self, account: Account) -> Case:
-        fields = self._matched(account)
-        return Case(account, fields, self._match, self.registry, self._folder, self.policy, self.as_of)
+    def _case(self, asked: Verified) -> Case:
+        fields, refused = self._matched(asked.account), asked.refused
+        return Case(
+            asked.account, fields, self._match, self.registry, self._folder, self.policy, self.as_of, refused=refused
+        )
 
     def _match(self, text: str) -> FieldMatches:
         return match_field(text, self.registry, self._folder, self._segmenter)
@@ -120,6 +132,11 @@ def _judged(rule: Rule, case: Case, findings: list[Finding], skipped: list[Skipp
         findings.extend(list(rule.judge(case)))
     except Exception as error:  # noqa: BLE001 - whatever breaks in a rule is the rule's
         skipped.append(Skipped(rule.code, f"{type(error).__name__}: {error}"))
+
+
+def _labels(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Domain labels that the platform must show."""
+    return tuple(sorted({f.params["label"] for f in findings if f.params.get("label")}))
 
 
 def lifted(findings: list[Finding]) -> list[Finding]:
@@ -150,7 +167,9 @@ def _covered(found: Finding, other: Finding) -> bool:
     if found.field != other.field:
         return False
     inside = other.span[0] <= found.span[0] and found.span[1] <= other.span[1]
-    return inside and (found.rule == other.rule or found.target_id == other.target_id)
+    # two refused credentials are two findings on one name
+    same = found.rule == other.rule and found.params.get("credential") == other.params.get("credential")
+    return inside and (same or found.target_id == other.target_id)
 
 
 def _overall(findings: Iterable[Finding], least: Action) -> Literal["pass", "review", "reject"]:

@@ -21,6 +21,10 @@ class InputError(QingnameError):
     http_status: ClassVar[int] = 422
 
 
+class VerifierError(QingnameError):
+    """A verifier of credentials that cannot be set up."""
+
+
 class PolicyError(QingnameError):
     """A policy file that cannot be used."""
 

@@ -45,6 +45,7 @@ _WHAT.update(
     }
 )
 _WHAT["QN901"] = ("本账号对 {target} 的豁免已到期（{expires}；批准人：{granter}；理由：{reason}）", "this account's waiver of {target} has ended ({expires}; granted by {granter}: {reason})")
+_REFUSED = ("所附资质“{credential}”查无登记或已失效", "the credential {credential} is not registered, or no longer in force")
 _POLICY = {  # which setting of the policy made a finding a note
     "allow": ("；在策略的允许名单中", "; on the policy's allow-list"),
     "waiver": ("；由{waiver_granter}豁免至 {waiver_expires}，理由：{waiver_reason}", "; waived by {waiver_granter} until {waiver_expires}: {waiver_reason}"),
@@ -92,7 +93,8 @@ _ACTIONS = {
 def message(finding: Finding, lang: Language) -> str:
     """One sentence: what the text does, how it hides it, and what would make it legitimate."""
     english = lang == "en"
-    what = _WHAT[finding.rule][english].format_map({**finding.params, "text": finding.text, "target": finding.target})
+    worded = _REFUSED if finding.params.get("reason") == "not_registered" else _WHAT[finding.rule]
+    what = worded[english].format_map({**finding.params, "text": finding.text, "target": finding.target})
     how = [_HOW[technique][english] for technique in finding.technique if technique in _HOW]
     if how:
         what += f" ({', '.join(how)})" if english else f"（{'、'.join(how)}）"

@@ -49,6 +49,7 @@ class _Check(click.Command):
 @click.command("check", cls=_Check, epilog=_EXAMPLES)
 @click.argument("names", nargs=-1, metavar="[NAME]...", callback=options.utf8)
 @options.account
+@options.verifying
 @options.judging
 @options.language
 @click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", help="How to print.")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from qingname.checker import Checker
     from qingname.policy import Policy
+    from qingname.verification import CredentialVerifier
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
@@ -74,6 +75,20 @@ _ACCOUNT = (
     ),
 )
 
+_VERIFYING = (
+    click.option(
+        "--verify-table",
+        type=FOLDER,
+        metavar="PATH",
+        help="Believe only credentials of this register: CSV, or SQLite with a table credentials.",
+    ),
+    click.option(
+        "--verify-url",
+        metavar="URL",
+        help="Ask this service about each credential: JSON by POST, https (http only to this machine).",
+    ),
+)
+
 
 def judging(command: _Command) -> _Command:
     """Add what decides a verdict besides the account: profile, policy, registries, day."""
@@ -88,6 +103,11 @@ def language(command: _Command) -> _Command:
 def account(command: _Command) -> _Command:
     """Add what an account has besides its name."""
     return _with(command, _ACCOUNT)
+
+
+def verifying(command: _Command) -> _Command:
+    """Add who is asked whether a credential stands."""
+    return _with(command, _VERIFYING)
 
 
 def _with(command: _Command, options: tuple[Callable[[_Command], _Command], ...]) -> _Command:
@@ -133,10 +153,27 @@ def checker_of(options: Mapping[str, Any], *, as_of: datetime.date | None = None
     policy = policy_of(options)
     gc.disable()  # the snapshot is some 100,000 objects that live to the end: looking through them costs a third more
     try:
-        return Checker(policy, extra=layers(options["registry"]), as_of=day, lang=options.get("lang", "zh"))
+        lang, verifier = options.get("lang", "zh"), verifier_of(options)
+        return Checker(policy, extra=layers(options["registry"]), as_of=day, lang=lang, verifier=verifier)
     finally:
         gc.freeze()
         gc.enable()
+
+
+def verifier_of(options: Mapping[str, Any]) -> CredentialVerifier | None:
+    """Make the verifier that the options ask for; None where they name none."""
+    table, url = options.get("verify_table"), options.get("verify_url")
+    if table is not None and url is not None:
+        raise click.UsageError("--verify-table and --verify-url are two registers; name the one that decides.")
+    if table is not None:
+        from qingname.verifiers import TableVerifier  # noqa: PLC0415 - most calls verify nothing
+
+        return TableVerifier(table)
+    if url is not None:
+        from qingname.verifiers import HttpVerifier  # noqa: PLC0415 - the same
+
+        return HttpVerifier(url)
+    return None
 
 
 def layers(folders: tuple[Path, ...]) -> list[Any]:

@@ -60,13 +60,16 @@ def show_command(policy: Path | None, profile: str | None, as_of: datetime.datet
 
 @command.command("validate")
 @_file("file")
+@click.option(
+    "--registry", "folders", type=FOLDER, metavar="DIR", multiple=True, help="Your own tables, for presets; repeatable."
+)
 @_day
-def validate_command(file: Path, as_of: datetime.datetime | None) -> None:
+def validate_command(file: Path, folders: tuple[Path, ...], as_of: datetime.datetime | None) -> None:
     """Say all that is wrong in the policy FILE, with its line and what to write instead; exit 2 where anything is.
 
     Waivers that have ended, or will within 30 days, are named; they do not make a policy wrong.
     """
-    settings = policy_file(file)
+    settings = policy_file(file, folders)
     click.echo(f"{file} is fine: {settings.digest}")
     day = _date(as_of)
     for waiver in settings.waivers:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from qingname.match.match import Match
     from qingname.match.reading import Reading
 
+_LONG_ORGAN = 3  # characters from which an organ may be misread beside a misread place: 湖洲工安局
 _WITH_SUFFIX = "省市县区州盟旗"
 _SHORT_PLACES = frozenset({Role.ABBREVIATION, Role.INITIALS})
 # 新生活, 青在线, 云头条: these abbreviations are also plain words; beside a word that poses they still count.
@@ -52,7 +53,8 @@ def _evidence_fits(place: Match, organ: Match, end: int, reading: Reading) -> bo
     if place.typed and organ.typed and place.weak and organ.weak:
         return whole and place.typed == len(place.form.text) and organ.typed == len(organ.form.text)
     if place.weak or place.heard:
-        return whole and organ.exact and poses(organ) and not reading.is_word(place.start, place.end)
+        near = organ.exact or (organ.heard + organ.seen == 1 and len(organ.form.text) >= _LONG_ORGAN)
+        return whole and near and poses(organ) and not reading.is_word(place.start, place.end)
     if organ.weak:
         return place.exact and not (organ.seen and reading.is_word(organ.start, organ.end))
     return place.form.role is not Role.AMBIGUOUS or poses(organ)

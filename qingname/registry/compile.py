@@ -47,8 +47,9 @@ _EVERY_READING = {"official", "military", "media"}
 _DEAF_ROLES = {Role.AMBIGUOUS, Role.LATIN, Role.ABBREVIATION, Role.INITIALS}
 _EDITED_FROM, _REORDERED_FROM = 5, 4
 _PAIR = 2
-_STATE_ENTERPRISES = {"central_soe", "central_enterprise", "bank", "exchange", "soe"}  # 中国人民 is not 中国人保
-_BRANDS_EDITED_FROM = 4  # 西方甄选: brands are short
+_FAMOUS = {"enterprise", "media", "official", "military", "institution"}
+_NOT_FAMOUS = {"central_soe", "central_enterprise", "exchange", "soe", "program"}  # 中国人民 is not 中国人保
+_FAMOUS_EDITED_FROM = 4  # 西方甄选, 人民目投: short, and known to everybody; one edit away goes to a person
 _WHOLE_NAME_ROLES = {Role.FULL, Role.SHORT, Role.AFTER}
 _WHOLE_NAME_CATEGORIES = frozenset(_LISTENED_FROM) - {"place", "landmark", "person", "title"}
 _INITIALS_LEVELS = {"province", "prefecture"}
@@ -148,8 +149,8 @@ def _whole_names(entries: list[Entry], forms: list[Form], shortest: int) -> Iter
             continue
         if form.text.isascii():
             continue
-        brand = entry.category == "enterprise" and entry.kind not in _STATE_ENTERPRISES
-        if len(form.text) >= (_BRANDS_EDITED_FROM if brand else shortest):
+        famous = entry.category in _FAMOUS and entry.kind not in _NOT_FAMOUS
+        if len(form.text) >= (_FAMOUS_EDITED_FROM if famous else shortest):
             yield number, form
 
 

@@ -54,7 +54,7 @@ def judged(
             action = min(action, Action.REVIEW, key=lambda each: each.severity)
             params = {"credential": held, "reason": "expired", "expires": fit.credential.expires or ""}
         else:
-            action, params = Action.NOTE, {"allowed_by": held, **expiring(fit.credential, case.as_of)}
+            action, params = Action.NOTE, {"allowed_by": held, **expiring(case, fit.credential)}
     return finding(
         rule,
         field,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from qingname.match import FieldMatches, Match
-    from qingname.model import Account, CredentialKind, Field
+    from qingname.model import Account, Credential, CredentialKind, Field
     from qingname.policy import Policy
     from qingname.registry import Registry
     from qingname.text import Folded, Folder, Step
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Case(NamedTuple):
     """One account under judgement; ``as_of`` is the day, YYYY-MM-DD, on which it is judged.
 
-    ``match`` reads any other text with the same engine: a credential's holder, an earlier name.
+    ``match`` reads any other text with the same engine: a credential's holder, an earlier name. ``refused`` are
+    credentials that a verifier took away from the account, each with what it said.
     """
 
     account: Account
@@ -30,6 +31,7 @@ class Case(NamedTuple):
     folder: Folder
     policy: Policy
     as_of: str
+    refused: tuple[tuple[Credential, str], ...] = ()
 
     @property
     def strict(self) -> bool:

@@ -2,8 +2,8 @@
 
 ## What it does
 Finds contacts in names and bios: mobile and landline numbers (spaced, in Chinese digits, masked), URLs, e-mail
-addresses, and handles behind WeChat, QQ, Telegram and the like, homophones included (薇❤, 扣扣). In a name: reject; in a
-bio: review. A word without a handle (微信公众号运营) and digits behind a name (小明12345) are none.
+addresses, and handles behind WeChat, QQ, Telegram and the like, homophones included (薇❤, 扣扣). In a name: reject;
+in a bio: review. A word without a handle (微信公众号运营) and digits behind a name (小明12345) are none.
 
 ## Why
 《互联网用户账号信息管理规定》第八条（六）: no URLs, addresses or contacts smuggled in; they lead people to where no
@@ -82,7 +82,7 @@ def _judge(case: Case) -> Iterator[Finding]:
 
 
 def _action(contact: Contact, field: Field, holder: str) -> Literal["note", "review", "reject"]:
-    """Weigh a contact: an organisation's own telephone or site in its bio is in order, a company may be called X.com."""
+    """Weigh a contact: an organisation's own telephone in its bio is in order, and a company may be called X.com."""
     if field == "bio":
         return "note" if holder and contact.kind in _BUSINESS else "review"
     return "review" if holder and contact.kind == "url" else "reject"

@@ -2,8 +2,9 @@
 
 ## What it does
 Says of a title why the licence that came with it does not carry it: of another kind, of another holder, expired; and
-of a news word that its licence has expired. A credential in force that expires within 30 days is remarked on where it
-allows a name.
+of a news word that its licence has expired. A credential in force that expires within the policy's
+`expiring_days` is remarked on where it allows a name. A credential that a verifier refused (`reason` is
+`not_registered`) asks for a person whatever the name is, and the rest is judged without it.
 
 ## Why
 《关于加强“自媒体”管理的通知》第2条: an unverified or expired qualification suspends the service. A credential that
@@ -23,7 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qingname.model import Action
+from qingname.model import Action, Finding, Need
 from qingname.rules.case import Rule
 from qingname.rules.clauses import QUALIFICATION
 from qingname.rules.licences import licence_for
@@ -33,11 +34,13 @@ from qingname.rules.words import word_match
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qingname.model import Finding
+    from qingname.model import Credential
     from qingname.rules.case import Case
 
 
 def _judge(case: Case) -> Iterator[Finding]:
+    for credential, answer in case.refused:
+        yield _refused(case.account.name, credential, answer)
     yield from _expired_news(case)
     for field, found in case.fields.items():
         for match, action in titles(field, found, case):
@@ -48,6 +51,28 @@ def _judge(case: Case) -> Iterator[Finding]:
             params = {"credential": f"license:{licence.credential.name}", "reason": licence.state, "expires": expires}
             if licence.state != "valid":
                 yield title_finding(RULE, field, found, match, action, **params)
+
+
+def _refused(name: str, credential: Credential, answer: str) -> Finding:
+    """A credential that the register does not bear out. It is about the whole account, whatever the name says."""
+    held = f"{credential.kind}:{credential.name}"
+    return Finding(
+        rule=RULE.code,
+        name=RULE.name,
+        action="review",
+        field="name",
+        span=(0, len(name)),
+        text=name,
+        target=held,
+        target_id=held,
+        category="credential",
+        technique=(),
+        steps=(),
+        score=1.0,
+        clause=RULE.clause,
+        needs=(Need(credential.kind, credential.name),),
+        params={"credential": held, "reason": "not_registered", "answer": answer},
+    )
 
 
 def _expired_news(case: Case) -> Iterator[Finding]:

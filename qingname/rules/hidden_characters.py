@@ -55,18 +55,21 @@ _MARK_BLOCKS = (
     range(0xFE20, 0xFE30),
 )
 _SHOWN_AT_MOST = 16
+_LONGEST_FLAG = 8  # 🏴, five letters of a region (gbeng), and the tag that ends them
 
 
 def hidden(raw: str) -> list[tuple[int, Technique]]:
     """Raw places of the characters that are hidden or piled up, in order, each with the technique that it serves."""
     found = [(place, technique) for place in range(len(raw)) if (technique := _hidden_as(raw, place))]
+    if any(raw[place] in _MARKS_OF_DIRECTION for place, _ in found) and _written_from_the_right(raw):
+        found = [(place, technique) for place, technique in found if raw[place] not in _MARKS_OF_DIRECTION]
     return sorted([*found, *((place, Technique.INSERTED) for place in _piled(raw))])
 
 
 def _hidden_as(raw: str, place: int) -> Technique | None:
     char = raw[place]
     if char in _BIDI:
-        return None if char in _MARKS_OF_DIRECTION and _written_from_the_right(raw) else Technique.BIDI
+        return Technique.BIDI
     if char in _JOINERS:
         return None if _joins(raw, place) else Technique.INVISIBLE
     if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
@@ -83,7 +86,7 @@ def _written_from_the_right(raw: str) -> bool:
 
 def _joins(raw: str, place: int) -> bool:
     """Whether a joiner does its work: between two emoji, behind a virama, or beside an Arabic letter."""
-    before, after = raw[:place].rstrip("\ufe0f")[-1:], raw[place + 1 : place + 2]
+    before, after = raw[max(place - 2, 0) : place].rstrip("\ufe0f")[-1:], raw[place + 1 : place + 2]
     if _is_emoji(before) and _is_emoji(after):
         return raw[place] == "\u200d"
     virama = bool(before) and unicodedata.combining(before) == 9  # noqa: PLR2004 - the class of viramas
@@ -101,8 +104,8 @@ def _bears_a_selector(char: str) -> bool:
 
 def _of_a_flag(raw: str, place: int) -> bool:
     """Whether a tag character belongs to a flag: 🏴, tags, and the tag that ends them."""
-    start = raw.rfind(_BLACK_FLAG, 0, place)
-    end = raw.find("\U000e007f", place)
+    start = raw.rfind(_BLACK_FLAG, max(place - _LONGEST_FLAG, 0), place)
+    end = raw.find("\U000e007f", place, place + _LONGEST_FLAG)
     inside = raw[start + 1 : end]
     return 0 <= start < place <= end and all("\U000e0020" <= char <= "\U000e007e" for char in inside)
 

@@ -18,7 +18,6 @@ class Licence(NamedTuple):
     credential: Credential | None
 
 
-_SOON = 30  # days
 _WORST_LAST = ("valid", "expired", "wrong_subject", "wrong_kind")
 
 
@@ -41,12 +40,13 @@ def domain_label(case: Case, code: str) -> str:
     return case.registry.licences[code].level if code in case.registry.licences else ""
 
 
-def expiring(credential: Credential, as_of: str) -> dict[str, str]:
-    """Reason and date for a credential that expires within 30 days of ``as_of``; empty for any other."""
+def expiring(case: Case, credential: Credential) -> dict[str, str]:
+    """Reason and date for a credential that expires within the policy's days; empty for any other."""
     if credential.expires is None:
         return {}
-    left = datetime.date.fromisoformat(credential.expires) - datetime.date.fromisoformat(as_of)
-    return {"reason": "expiring", "expires": credential.expires} if 0 <= left.days <= _SOON else {}
+    left = datetime.date.fromisoformat(credential.expires) - datetime.date.fromisoformat(case.as_of)
+    soon = case.policy.expiring_days_for(case.account.account_type)
+    return {"reason": "expiring", "expires": credential.expires} if 0 <= left.days <= soon else {}
 
 
 def _state(case: Case, credential: Credential, codes: set[str], surname: str) -> str:

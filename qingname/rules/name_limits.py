@@ -15,9 +15,9 @@ has the last word.
 - 一个比任何一个平台所允许的长度都还要长一些的账号名称不设限就没有限
 
 ## Options
-`[limits] preset = "wechat_oa"` (4 to 30 units, Han 2), "douyu" (5 to 30, Han 3) or "toutiao" (2 to 10 Han characters): those
-whose rule was seen (`data/words/name_limits.csv`). For other platforms what is published contradicts itself: set `min`,
-`max` and `han` (units of a Han character) yourself; they also go before a preset. Other characters count one unit,
+`[limits] preset = "wechat_oa"` (4 to 30 units, Han 2), "douyu" (5 to 30, Han 3) or "toutiao" (2 to 10 Han characters):
+those whose rule was seen (`data/words/name_limits.csv`). For other platforms what is published contradicts itself: set
+`min`, `max` and `han` (units of a Han character) yourself; they also go before a preset. Other characters count one,
 invisible ones too.
 """
 

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qingname.model import Action, Need
+from qingname.model import Action, Need, Technique
 from qingname.rules.case import Rule, finding
 from qingname.rules.clauses import ACCOUNT_MEDIA
 from qingname.rules.words import on_words, word_match
@@ -71,7 +71,8 @@ def _head(found: FieldMatches) -> Occurrence | None:
 
 def _named(found: FieldMatches, head: Occurrence) -> bool:
     """Whether an outlet or a place with an outlet's head is named; other rules judge that."""
-    return any(match.end > head.start and (match.place or match.entry.category == "media") for match in found.matches)
+    named = [match for match in found.matches if match.end > head.start and Technique.CHANGED not in match.techniques]
+    return any(match.place or match.entry.category == "media" for match in named)
 
 
 RULE = Rule("QN202", "news-word", ACCOUNT_MEDIA, _judge, __doc__)

@@ -65,7 +65,7 @@ def _judge(case: Case) -> Iterator[Finding]:
 
 def _allowed(case: Case, field: Field, found: FieldMatches, match: Match, licence: Credential) -> Finding:
     params = {"allowed_by": f"license:{licence.name}", "label": domain_label(case, licence.name)}
-    params.update(expiring(licence, case.as_of))
+    params.update(expiring(case, licence))
     return title_finding(RULE, field, found, match, Action.NOTE, **params)
 
 

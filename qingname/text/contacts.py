@@ -78,7 +78,7 @@ _URLS = (
     re.compile(rf"(?<![a-z0-9@.-])(?:[a-z0-9-]+\.)*{_LABEL}\.(?:{_SURE_ENDS})(?![a-z0-9-]){_PATH}?"),
     re.compile(rf"(?<![a-z0-9@.-])(?:[a-z0-9-]+\.)*[a-z0-9-]+\.(?:{_OTHER_ENDS})/[a-z0-9_\-./?=&%#+~]+"),
     re.compile(
-        r"(?<![a-z0-9])(?=[0-9-]*[a-z])[a-z0-9-]{2,}\s?(?:点|點|[(\[]点[)\]]|。|[(\[]\.[)\]]|[(\[]dot[)\]]|\sdot\s)\s?"
+        r"(?<![a-z0-9-])(?=[0-9-]*[a-z])[a-z0-9-]{2,}\s?(?:点|點|[(\[]点[)\]]|。|[(\[]\.[)\]]|[(\[]dot[)\]]|\sdot\s)\s?"
         r"(?:com|cn|net|org)(?![a-z0-9])"
     ),
 )
@@ -100,7 +100,7 @@ _LEAD = re.compile(
     r"(?:我的?|个|下|一下|你|客服|老师|群主|本人|负责人)?[\s:\-~→❤♥]*$"
 )
 _DENIED = re.compile(
-    r"(?:不|别|勿|未|已|求|要|没有?|没|想|能|会|怎么|如何|微博|申请|谁|无|何时|拒绝|请勿|从不)[^。,;!?…\s]{0,2}$"
+    r"(?:(?:不|别|勿|未|已|求|要|没有?|想|能|会|怎么|如何|微博|申请|谁|无|何时|拒绝)[^。,;!?…\s]{0,2}|[附叠参增更])$"
 )
 _HEART = "❤♥♡💓💕💗💖💙💚💛💜🧡🖤"
 _MARK = re.compile(rf"[\s:=~>|/\-_—→➡👉👇&'\"“”<{_HEART}]|[号號]码?|账号|id|是|为|群")
@@ -111,8 +111,11 @@ _HANDLE = re.compile(r"@?([a-z0-9][a-z0-9_\-]{3,31})")
 _CALLED = re.compile(r"\+?\(?[0-9][0-9\s\-—()]{5,16}[0-9]")
 _QQ = re.compile(r"[1-9][0-9]{4,10}")
 _UNIT = re.compile(r"\s?(?:年|月|日|元|人|万|个|届|期|粉|天|楼|号线|块|w\b|k\b)")
-_SAME = re.compile(r"\s?(?:号|電話|电话|手机号?|抖音|快手|qq|同步)*\s?(?:/|和|与|&)?\s?(?:电话|手机号?)?同[号號]")
-_GOAL = "领|咨询|进群|入群|拉|买|购|约|预|私|聊|了解|联系|备注|下单|报名|交流|办|合作|免费|送|获取|发|详|谈|看片|资料|返|兼职"
+_SAME = re.compile(r"\s?号?\s?(?:[/和与&]?\s?(?:电话|電話|手机号?|抖音号?|快手号?|qq号?)\s?){0,3}同[号號]")
+_GOAL = (
+    "领|咨询|进群|入群|拉|买|购|约|预|私|聊|了解|联系|备注|下单|报名|交流|"
+    "办|合作|免费|送|获取|发|详|谈|看片|资料|返|兼职"
+)
 _INVITES = re.compile(rf"(?:号|群|[{_HEART}])*\s?(?:(?P<end>$|[\s{_STOPS}/~～.])|{_GOAL})")
 _SCAN_GOAL = re.compile(r"\s?(?:添?加|进|入|关注|领|联系|咨询|报名)")
 _SCAN_LEAD = re.compile(rf"(?:扫|添?加|识别|长按|保存|头像|主页)[^{_STOPS}]{{0,6}}$")
@@ -246,34 +249,39 @@ def _in_a_name(before: str, word: str) -> bool:
 
 def _handle_end(plain: _Plain, hint: Hint, end: int, *, led: bool) -> int | None:
     """Where the handle behind a hint ends, None where there is none."""
-    place, labelled = end, plain.text[end - 1 : end] in {"号", "號"}
-    for _ in range(_MARKS_AT_MOST):
-        mark = _MARK.match(plain.text, place)
-        if mark is None:
-            break
-        labelled = labelled or _LABELLED.match(mark[0]) is not None
-        place = mark.end()
+    place, labelled = _behind_marks(plain, end)
     asked = led or labelled
     if hint.strength == "weak" and not asked:
         return None
     if hint.channel == "phone":
         called = _CALLED.match(plain.digits, place)
         return called.end() if called else None
-    number = _QQ.match(plain.digits, place)
-    if (
-        number
-        and not _UNIT.match(plain.text, number.end())
-        and not plain.text[number.end() : number.end() + 1].isdecimal()
-    ):
-        follows = _HANDLE.match(plain.text, place)
-        if follows is None or follows.end() <= number.end():
-            enough = asked or len(number[0]) >= _DIGITS_ALONE_FROM
-            return number.end() if enough and hint.channel != "telegram" else None
-    if hint.channel == "qq":
-        return None
     handle = _HANDLE.match(plain.text, place)
+    number = _QQ.match(plain.digits, place)
+    if number and (handle is None or handle.end() <= number.end()) and not _counts(plain, number.end()):
+        enough = asked or len(number[0]) >= _DIGITS_ALONE_FROM
+        return number.end() if enough and hint.channel != "telegram" else None
+    if handle is None or hint.channel == "qq":
+        return None
     glued = place == end and plain.text[end - 1].isascii()
-    return handle.end() if handle and _is_handle(handle[1], asked=asked, glued=glued) else None
+    return handle.end() if _is_handle(handle[1], asked=asked, glued=glued) else None
+
+
+def _behind_marks(plain: _Plain, end: int) -> tuple[int, bool]:
+    """Skip what stands between a word and its handle; whether a colon, a heart, 号 or id was among it."""
+    place, labelled = end, plain.text[end - 1] in {"号", "號"}
+    for _ in range(_MARKS_AT_MOST):
+        mark = _MARK.match(plain.text, place)
+        if mark is None:
+            break
+        labelled = labelled or _LABELLED.match(mark[0]) is not None
+        place = mark.end()
+    return place, labelled
+
+
+def _counts(plain: _Plain, end: int) -> bool:
+    """Whether digits that end here count something, or run on: 20231123日, 12345万."""
+    return _UNIT.match(plain.text, end) is not None or plain.text[end : end + 1].isdecimal()
 
 
 def _is_handle(handle: str, *, asked: bool, glued: bool) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from qingname import Account, Action, Checker, Credential
+from qingname import Account, Action, Checker, Credential, State
 from qingname.errors import PolicyError
 from qingname.policy import Allowed, FieldSettings, Policy, TypeSettings, Waiver, applied
 from qingname.rules import RULES
@@ -198,3 +198,21 @@ def test_an_incomplete_verdict_is_worth_what_the_account_type_says(
 def test_a_policy_that_names_no_rule_there_is_makes_no_checker() -> None:
     with pytest.raises(PolicyError, match=r"rules\.QN2O1: there is no rule 'QN2O1'; did you mean QN201"):
         Checker(Policy(rules={"QN2O1": "off"}))
+
+
+def test_an_approval_that_may_rest_on_a_waiver_ends_with_it() -> None:
+    asked = (State("长治同城", action="review"), State("长治同城", action="pass"))
+    account = Account("长治同城", id="7", previous=asked)
+    rules = {found.rule for found in judged(Policy(), account).findings}
+    assert judged(Policy(), account).action == "pass"
+    ended = judged(Policy(waivers=(waiver(*sorted(rules), account="7", days=-1),)), account)
+    assert ended.action == "review"
+    assert ("QN901", "review") in actions(list(ended.findings))
+
+
+@pytest.mark.parametrize(("days", "remarked"), [(9, False), (10, True)])
+def test_the_policy_says_from_when_a_credential_is_expiring(days: int, remarked: bool) -> None:  # noqa: FBT001
+    paper = Account("人民日报", credentials=(Credential("media_org", "人民日报", expires="2026-12-03"),))
+    verdict = judged(Policy(expiring_days=days), paper)
+    assert verdict.action == "pass"
+    assert any(found.params.get("reason") == "expiring" for found in verdict.findings) is remarked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,3 +88,10 @@ def test_places_are_in_order_and_inside_any_text(raw: str) -> None:
     places = [place for place, _ in hidden(raw)]
     assert places == sorted(set(places))
     assert all(0 <= place < len(raw) for place in places)
+
+
+@pytest.mark.parametrize("unit", ["\u200e", "\u200d", "🏴\U000e0067", "\U000e0067", "\ufe0f", "a\u0301\u0302\u0303"])
+def test_a_long_text_is_read_in_time(unit: str) -> None:
+    started = time.process_time()
+    hidden((unit * 8192)[:8192])
+    assert time.process_time() - started < 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -204,6 +205,12 @@ def test_a_badge_that_nobody_can_reach_is_unsure() -> None:
     assert contacts("加V领药", [Hint(1, 2, "wechat", "weak")]) == [Contact("wechat", 0, 3)]
 
 
+@pytest.mark.parametrize("raw", ["附加微", "叠加微", "不加微", "求你加微", "加微笑", "加微博"])
+def test_an_invitation_is_one_of_its_own_words_and_not_denied(raw: str) -> None:
+    start = raw.index("加微")
+    assert found(raw, Hint(start, start + 2, "wechat", "medium")) == []
+
+
 def test_of_overlapping_contacts_the_longest_is_kept() -> None:
     raw = "微信13812345678，邮箱abc@example.com"
     assert found(raw, Hint(0, 2, "wechat", "strong")) == [("wechat", "微信13812345678"), ("email", "abc@example.com")]
@@ -229,3 +236,14 @@ def test_contacts_never_fail_and_their_spans_slice_the_raw_text(raw: str, data: 
 def test_every_mobile_number_is_found(prefix: str, number: str) -> None:
     if len(set(number)) > 1:
         assert found(prefix + number) == [("mobile", number)]
+
+
+@pytest.mark.parametrize(
+    "unit", ["微信手机号", "-", "a.", "1 ", "138", "a@", "加微", "v", "www.", "电话/", "139*", "(", "\u200b", "+86 "]
+)
+def test_a_long_text_is_read_in_time(unit: str) -> None:
+    raw = (unit * 8192)[:8192]
+    hints = [Hint(start, start + 2, "wechat", "strong") for start in range(0, len(raw) - 2, len(unit))]
+    started = time.process_time()
+    contacts(raw, hints, NUMERALS)
+    assert time.process_time() - started < 2
