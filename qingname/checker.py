@@ -101,7 +101,7 @@ class Checker:
         earlier = msgspec.structs.replace(account, name=approved.name, bio=approved.bio, previous=())
         if any(self.policy.expired_waivers(state, self.as_of) for state in (account, earlier)):
             return findings  # what a waiver may have let pass is asked again when it has ended
-        known = {(finding.rule, finding.target_id) for finding in self._judge(Verified(earlier)).findings}
+        known = {(f.rule, f.target_id) for f in self._judge(Verified(earlier)).findings if f.action != "note"}
         return [
             msgspec.structs.replace(f, action="note", params={**f.params, "allowed_by": "previous approval"})
             if f.action == "review" and (f.rule, f.target_id) in known

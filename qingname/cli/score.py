@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from qingname.errors import InputError
 from qingname.model import Account
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ACTIONS = ("reject", "review", "pass")
+_LABELS = ("expected", "expected_strict", "category", "note", "group", "source")
+_REAL = "real"  # the source of cases that were seen in the wild; all others were made up for the test
 _ACCOUNT_FIELDS = frozenset(Account.__struct_fields__)
 
 
@@ -26,6 +28,8 @@ class Case(NamedTuple):
     expected_strict: str
     category: str
     note: str
+    group: str
+    source: str
     day: datetime.date | None
 
     def label(self, *, strict: bool) -> str:
@@ -38,8 +42,10 @@ class Judged(NamedTuple):
 
     case: Case
     expected: str
-    got: str
+    got: Literal["pass", "review", "reject"]
     evidence: tuple[str, ...]
+    rules: tuple[str, ...]
+    targets: tuple[str, ...]
 
     @property
     def right(self) -> bool:
@@ -65,7 +71,7 @@ def _case(text: str, *, names_only: bool) -> Case:
     fields = {field: value for field, value in written.items() if field in _ACCOUNT_FIELDS}
     if names_only:
         fields.pop("bio", None)
-    labels = {field: str(written.get(field) or "") for field in ("expected", "expected_strict", "category", "note")}
+    labels = {field: str(written.get(field) or "") for field in _LABELS}
     for field in ("expected", "expected_strict"):
         if labels[field] not in ("", *_ACTIONS):
             raise InputError(f"{field} is {labels[field]!r}; a label is one of {', '.join(_ACTIONS)}, or null")
@@ -87,12 +93,34 @@ class Scores:
     def __init__(self, judged: Iterable[Judged]) -> None:
         """Take all judged cases."""
         self.judged = list(judged)
-        self.confusion = Counter((case.expected, case.got) for case in self.judged)
+        self.confusion: Counter[tuple[str, str]] = Counter((case.expected, case.got) for case in self.judged)
 
     @property
     def agreement(self) -> float:
         """Per cent of verdicts that are the label."""
         return 100 * sum(case.right for case in self.judged) / max(1, len(self.judged))
+
+    @property
+    def missed(self) -> float:
+        """Per cent of the cases to be reviewed or rejected that were let pass."""
+        return self._share_of("pass", frozenset({"review", "reject"}))
+
+    @property
+    def rejected(self) -> float:
+        """Per cent of the cases to be let pass that were rejected."""
+        return self._share_of("reject", frozenset({"pass"}))
+
+    def _share_of(self, got: str, expected: frozenset[str]) -> float:
+        cases = [case for case in self.judged if case.expected in expected]
+        return 100 * sum(case.got == got for case in cases) / max(1, len(cases))
+
+    def apart(self) -> dict[str, Scores]:
+        """Scores of the real cases, and of each ``group`` of cases that has a name."""
+        real = [judged for judged in self.judged if judged.case.source == _REAL]
+        parts = {f"source: {_REAL}": Scores(real)} if real else {}
+        for name in sorted({judged.case.group for judged in self.judged} - {""}):
+            parts[f"group: {name}"] = Scores(judged for judged in self.judged if judged.case.group == name)
+        return parts
 
     def wrong(self) -> list[Judged]:
         """Cases whose verdict is not the label, rejects that were let pass first."""
@@ -129,12 +157,21 @@ class Scores:
         order = sorted(groups, key=lambda name: (groups[name]["agree"] - groups[name]["cases"], name))
         return [[name, *(str(count) for count in groups[name].values())] for name in order]
 
+    def summary(self) -> dict[str, Any]:
+        """Give the figures over all cases as JSON."""
+        return {
+            "cases": len(self.judged),
+            "agreement": round(self.agreement, 2),
+            "missed": round(self.missed, 2),
+            "rejected": round(self.rejected, 2),
+            "confusion": {e: {g: self.confusion[e, g] for g in _ACTIONS} for e in _ACTIONS},
+        }
+
     def report(self, *, wrong: bool) -> dict[str, Any]:
         """Give everything as JSON."""
         report: dict[str, Any] = {
-            "cases": len(self.judged),
-            "agreement": round(self.agreement, 2),
-            "confusion": {e: {g: self.confusion[e, g] for g in _ACTIONS} for e in _ACTIONS},
+            **self.summary(),
+            "apart": {name: part.summary() for name, part in self.apart().items()},
             "by_category": self.groups("category"),
             "by_note": self.groups("note"),
         }

@@ -36,9 +36,7 @@ _HEADERS = {"content-type": "application/json", "accept": "application/json", "a
 class HttpVerifier:
     """Asks a service about credentials. ``timeout`` is in seconds, for a look-up from its first to its last byte."""
 
-    def __init__(
-        self, url: str, *, timeout: float = 2.0, cache_seconds: float = 300.0, cache_size: int = 4096
-    ) -> None:
+    def __init__(self, url: str, *, timeout: float = 2.0, cache_seconds: float = 300.0, cache_size: int = 4096) -> None:
         """Take https, or http to this machine. Raise :class:`VerifierError` for another URL, or without httpx."""
         loopback = _check_url(url)
         if timeout <= 0:

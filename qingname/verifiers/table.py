@@ -27,6 +27,7 @@ _NEEDED = ("kind", "name")
 _COMPARED = ("subject", "region", "issuer")
 _KINDS = get_args(CredentialKind)
 _DAYS = ("verified_at", "expires")
+_OTHER = "registered with another"
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _OF_ONE_NAME = "SELECT * FROM credentials WHERE kind = ? AND name = ?"
 _ANY_ROW = "SELECT * FROM credentials LIMIT 0"
@@ -62,7 +63,11 @@ class TableVerifier:
         if not rows:
             return Verification("invalid", f"{self._path.name} has no {credential.kind} of that name")
         faults = [_fault(row, credential, as_of) for row in rows]
-        return Verification("invalid", faults[0]) if all(faults) else Verification("valid")
+        if not all(faults):
+            return Verification("valid")
+        return Verification(
+            "invalid", min(faults, key=lambda fault: fault.startswith(_OTHER))
+        )  # the holder's own first
 
     def _found(self, key: tuple[str, str]) -> list[Credential]:
         with contextlib.closing(self._opened()) as database:
@@ -139,7 +144,7 @@ def _fault(row: Credential, credential: Credential, as_of: str) -> str:
     for name in _COMPARED:
         registered, claimed = getattr(row, name), getattr(credential, name)
         if registered and claimed and registered != claimed.strip():
-            return f"registered with another {name}"
+            return f"{_OTHER} {name}"
     if row.verified_at and row.verified_at > as_of:
         return f"not verified before {row.verified_at}"
     if row.expires and row.expires < as_of:

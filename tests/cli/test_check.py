@@ -131,7 +131,8 @@ def test_a_credential_makes_the_name_legitimate_unless_it_has_expired(run: Run) 
     spec = "media_org:人民日报@2026-11-23"
     allowed = run("check", "人民日报", "--type", "media", "--credential", spec, "--as-of", "2026-11-23")
     assert (allowed.code, allowed.out.split()[0]) == (0, "通过")
-    assert run("check", "人民日报", "--credential", spec, "--as-of", "2026-11-24").code == 1
+    late = run("check", "人民日报", "--credential", spec, "--as-of", "2026-11-24", "--fail-on", "review")
+    assert (late.code, late.out.split()[0]) == (1, "人工审核")
     piped = run("check", "--credential", spec, "--as-of", "2026-11-23", stdin="人民日报\n".encode())
     assert piped.code == 0
     own = run("check", "--credential", spec, "--as-of", "2026-11-23", stdin='{"name": "人民日报"}'.encode())

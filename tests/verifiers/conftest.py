@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
@@ -93,5 +92,4 @@ def register() -> Iterator[Register]:
     server.server_close()
     for lookup in threading.enumerate():  # late look-ups end now that the server has: their sockets close here, in time
         if "_look_up" in lookup.name:
-            lookup.join(2)
-    time.sleep(0)
+            lookup.join(6)
