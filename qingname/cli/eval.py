@@ -124,11 +124,10 @@ def _print(scores: Scores, *, wrong: bool) -> None:
 
 
 def _print_flips(compared: Comparison, old: Path) -> None:
+    click.echo()
     rest = f"{compared.other_rules} by other rules, {compared.added} cases new, {compared.gone} gone"
     directions = "".join(f", {direction} {count}" for direction, count in sorted(compared.directions().items()))
-    click.echo(
-        safe(f"\n{len(compared.flips)} of {compared.compared} verdicts flipped against {old}{directions}; {rest}")
-    )
+    click.echo(safe(f"{len(compared.flips)} of {compared.compared} verdicts flipped against {old}{directions}; {rest}"))
     for flip in compared.flips:
         rules = f"{'+'.join(flip.old.rules) or '-'} → {'+'.join(flip.new.rules) or '-'}"
         name = flip.judged.case.account.name

@@ -65,6 +65,8 @@ _TARGETS: dict[Kind, str] = {
     "qr": "二维码",
 }
 _KINDS: dict[str, Kind] = {kind: kind for kind in _TARGETS}
+_GIVEN_NAMES = frozenset({"加威", "加薇", "加维"})
+_LONGEST_PERSON = 4  # characters
 _BUSINESS = frozenset({"mobile", "masked", "landline", "phone", "url", "email"})
 _ORGANISATIONS = frozenset({"enterprise", "media", "gov", "org"})
 _OF_AN_ORGANISATION = frozenset({"gov_org", "media_org", "enterprise", "org"})
@@ -76,9 +78,19 @@ def _judge(case: Case) -> Iterator[Finding]:
     holder = _holder(case)
     for field, found in case.fields.items():
         for contact in contacts(found.reading.folded.raw, _hints(found), case.registry.characters.numerals):
-            if field == "name" and not contact.sure:
+            if field == "name" and (not contact.sure or _given_name(contact, found)):
                 continue  # 加V is a badge in a name, and a way to sell in a bio
             yield _finding(contact, field, found, _action(contact, field, holder), holder)
+
+
+def _given_name(contact: Contact, found: FieldMatches) -> bool:
+    """Whether 加威, 加薇 or 加维 without a handle is the end of a person's name: 洪加威."""
+    raw = found.reading.folded.raw
+    return (
+        contact.kind == "wechat"
+        and contact.end == len(raw) <= _LONGEST_PERSON
+        and raw[contact.start : contact.end] in _GIVEN_NAMES
+    )
 
 
 def _action(contact: Contact, field: Field, holder: str) -> Literal["note", "review", "reject"]:

@@ -52,8 +52,9 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     stands = standing(match, found)
     if is_organ(match):
         # 大英博物馆 is not 大英县's: the place is an everyday word
-        claimed = stands in {Standing.WHOLE, Standing.CLAIM} and bool(match.place) and match.place.entry.common == "no"
-        return weigh_composed(match, found) if match.place and protected(match) and claimed else None
+        named = match.place is not None and match.place.entry.common == "no" and protected(match)
+        claimed = stands in {Standing.WHOLE, Standing.CLAIM}
+        return weigh_composed(match, found) if named and claimed else None
     if is_acronym(match) and stands is not Standing.CLAIM:
         return acronym(match, found, stands)
     if stands is Standing.WHOLE:
