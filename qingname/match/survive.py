@@ -76,7 +76,7 @@ def _covers(other: Match, match: Match) -> bool:
         # 成都大学 is a body of its own, not 成都市 with any 大学
         return other.exact and other.entry.category not in {"place", "organ"}
     if (other.start, other.end) == (match.start, match.end):
-        return other.exact and bool(match.heard)  # 温州巡查 stands there; 温州巡察 would have to be heard
+        return other.exact and not match.exact  # 温州巡查 stands there; 温州巡察 would have to be heard
     return match.within(other) and _effort(other) <= _effort(match)
 
 
@@ -88,6 +88,8 @@ def _on_words(match: Match, reading: Reading, words: list[Occurrence]) -> bool:
     whole = match.start == 0 and match.end == len(reading.symbols)
     if whole or (match.exact and len(match.form.text) >= _SURE_SIZE):
         return True
+    if match.entry.category == "title":
+        return reading.is_cut(match.end)  # 李医生 and 大学教授 are words of the dictionary that end in their title
     if not reading.is_cut(match.start):
         return False
     # 税务|官微, though a dictionary would cut 税务官|微

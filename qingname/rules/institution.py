@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qingname.model import Action
+from qingname.model import Action, Technique
 from qingname.registry import Role
 from qingname.rules.bodies import judge_bodies, weigh_composed
 from qingname.rules.case import Rule
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from qingname.rules.case import Case
 
 _CATEGORIES = frozenset({"institution", "enterprise"})
+_EDITS = frozenset({Technique.CHANGED, Technique.ADDED, Technique.DROPPED})
+_PAIR = 2
 
 
 def _judge(case: Case) -> Iterator[Finding]:
@@ -57,6 +59,8 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
         return weigh_composed(match, found) if named and claimed else None
     if is_acronym(match) and stands is not Standing.CLAIM:
         return acronym(match, found, stands)
+    if stands is Standing.WHOLE and not _EDITS.isdisjoint(match.techniques) and _homely(found):
+        return None  # 温州大叔 is not 温州大学
     if stands is Standing.WHOLE:
         unsure = match.form.role is Role.AMBIGUOUS or match.heard > 1
         return Action.REVIEW if unsure else softened(match, Action.REJECT)
@@ -65,6 +69,16 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
         first = match.start == 0 or found.reading.symbols[: match.start].isascii()
         return Action.REJECT if first or match.entry.category == "institution" else Action.REVIEW
     return None
+
+
+def _homely(found: FieldMatches) -> bool:
+    """Whether the name is a place with a word that makes it somebody's home."""
+    size = len(found.reading.symbols)
+    ends = {match.end for match in found.matches if match.entry.category == "place" and match.start == 0}
+    return any(
+        word.word.table == "place_context" and word.end == size and (word.start in ends or size - word.start == _PAIR)
+        for word in found.words
+    )
 
 
 RULE = Rule("QN105", "institution-or-enterprise", ACCOUNT_BODY, _judge, __doc__)

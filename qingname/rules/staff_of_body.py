@@ -63,13 +63,17 @@ def _in_bio(case: Case, found: FieldMatches) -> Iterator[Finding]:
         if match.entry.category not in _BODIES or match.form.role is Role.AMBIGUOUS:
             continue
         start, end = clause(match, found)
-        inside = [word for word in found.words if start <= word.start and word.end <= end]
+        inside = [
+            word
+            for word in found.words
+            if start <= word.start and word.end <= end and not match.start <= word.start < match.end
+        ]
         if denied(match, inside) or any(_denies(word) for word in inside):
             continue
-        if any(_post(word) and word.start >= match.end for word in inside) or any(
-            title.entry.category == "title" and match.end <= title.start and title.end <= end for title in found.matches
-        ):
-            public = match.entry.category in _PUBLIC or any(_staff(word) for word in inside)
+        employed = any(word.word.kind == "employed" and word.end <= match.start for word in inside)
+        titled = any(t.entry.category == "title" and match.end <= t.start and t.end <= end for t in found.matches)
+        if employed or titled or any(_post(word) and word.start >= match.end for word in inside):
+            public = match.entry.category in _PUBLIC or titled or any(_staff(word) for word in inside)
             yield judged(case, RULE, match, found, Action.REJECT if public else Action.REVIEW, "bio")
             return
 

@@ -35,6 +35,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qingname.model import DISGUISES, Action, Technique
+from qingname.registry import Role
 from qingname.rules.bio import clause
 from qingname.rules.case import Rule, finding, need
 from qingname.rules.clauses import QUALIFICATION
@@ -50,7 +51,9 @@ if TYPE_CHECKING:
 _BODIES = frozenset({"institution", "official", "media", "enterprise", "military"})
 _POSTS = frozenset({"military_post"})  # posts of troops are QN109
 _SHORT = 2
+_NEAR = 3  # symbols between a relation and its title: 外婆是|退休|教师
 _PUBLIC_DOMAINS = frozenset({"media", "legal", "medical"})
+_ASKED_DOMAINS = _PUBLIC_DOMAINS | {"education", "finance", "psychology", "government_post"}
 
 
 def _judge(case: Case) -> Iterator[Finding]:
@@ -103,9 +106,10 @@ def _harmless(match: Match, found: FieldMatches) -> bool:
     """Whether the words around make it a relation, a greeting, an object, fiction, a joke or a negation."""
     for word, start, end in found.words:
         if word.table == "title_context":
+            near = end == match.start or (word.kind == "relation" and 0 <= match.start - end <= _NEAR)
             touches = (
                 (word.position == "after" and start == match.end)
-                or (word.position == "before" and end == match.start)
+                or (word.position == "before" and near)
                 or (word.position == "any" and ((start < match.end and match.start < end) or word.kind == "fiction"))
             )
             if touches:
@@ -133,14 +137,22 @@ def _claim(match: Match, field: Field, found: FieldMatches, case: Case) -> Actio
     if match.seen:
         return None
     body = any(
-        other.entry.category in _BODIES or (other.place and other.entry.category == "organ")
+        (other.entry.category in _BODIES and not _nickname(other))
+        or (other.place and other.entry.category == "organ")
         for other in found.matches
         if not other.overlaps(match) and not other.heard
     )
     strong = match.entry.common == "strong"
+    if match.form.text.isascii():
+        return Action.REJECT if served else None  # Dr.奇异 is a film
     if field == "bio":
         return Action.REJECT if served and strong else None
     return Action.REJECT if body or (served and strong) else None
+
+
+def _nickname(match: Match) -> bool:
+    """Whether a brand's name is also a word that people are called by: 苹果老师, 护士小米."""
+    return match.entry.category == "enterprise" and match.form.role is Role.AMBIGUOUS
 
 
 def _serves(kind: str, table: str) -> bool:
@@ -149,8 +161,10 @@ def _serves(kind: str, table: str) -> bool:
 
 def _asks(match: Match, field: Field, found: FieldMatches) -> bool:
     """Whether the title alone asks for proof. A weak one (老师, 主任, 专家) needs a field of work beside it."""
-    if match.typed or match.seen:
+    if match.typed or match.seen or match.form.text.isascii():
         return False
+    if match.entry.common == "weak" and not match.entry.parent and match.entry.kind not in _ASKED_DOMAINS:
+        return False  # 程序员, 管理员: nobody licenses them
     if match.entry.common == "strong" or len(match.form.text) > _SHORT:
         return True
     start, end = clause(match, found)
