@@ -68,4 +68,6 @@ def _short_place_fits(place: Match, organ: Match, reading: Reading) -> bool:
         return False
     if place.form.role is Role.INITIALS:
         return poses(organ)
-    return place.entry.level == "province" and (poses(organ) or place.form.text not in _EVERYDAY_ABBREVIATIONS)
+    if place.entry.level != "province":
+        return organ.entry.kind == "police" and organ.end == len(reading.symbols)  # 甬警方
+    return poses(organ) or place.form.text not in _EVERYDAY_ABBREVIATIONS

@@ -23,7 +23,7 @@ _SHORTEST = 3  # symbols from which a claim may stand further on in the clause
 
 def weigh_in_bio(match: Match, found: FieldMatches) -> Action | None:
     """Weigh a body named in a bio: reject where the clause claims to be it, None where it is only mentioned."""
-    if match.form.role not in {Role.FULL, Role.SHORT, Role.LATIN} and match.place is None:
+    if match.form.role not in {Role.FULL, Role.SHORT, Role.LATIN, Role.AMBIGUOUS} and match.place is None:
         return None
     if is_organ(match) and not (match.place and protected(match)):
         return None
@@ -34,7 +34,8 @@ def weigh_in_bio(match: Match, found: FieldMatches) -> Action | None:
     claims = [w for w in inside if w.word.kind == "official_claim" and w.word.strength == "strong"]
     touching = any(word.start == match.end or word.end == match.start for word in claims)
     # A short name is too often only mentioned: its claim must stand right beside it (央视官方账号).
-    claimed = touching or (match.size >= _SHORTEST and any(word.start >= match.end for word in claims))
+    long = match.size >= _SHORTEST and match.form.role is not Role.AMBIGUOUS
+    claimed = touching or (long and any(word.start >= match.end for word in claims))
     return Action.REJECT if claimed else None
 
 

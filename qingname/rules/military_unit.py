@@ -47,11 +47,11 @@ _EIGHT_ONE = re.compile(r"八一(?=军|部队|号角|战士|指挥|司令|警|�
 
 def _judge(case: Case) -> Iterator[Finding]:
     yield from judge_bodies(case, RULE, _CATEGORIES, weigh_body)
-    found = case.fields["name"]
-    for pattern, target in ((_UNIT_NUMBER, "部队番号"), (_EIGHT_ONE, "八一（军队标志）")):
-        for hit in pattern.finditer(found.reading.symbols):
-            match = word_match(found, hit.start(), hit.end(), target, "military")
-            yield judged(case, RULE, match, found, Action.REJECT)
+    for field, found in case.fields.items():
+        for pattern, target in ((_UNIT_NUMBER, "部队番号"), (_EIGHT_ONE, "八一（军队标志）")):
+            for hit in pattern.finditer(found.reading.symbols):
+                match = word_match(found, hit.start(), hit.end(), target, "military")
+                yield judged(case, RULE, match, found, Action.REJECT, field)
 
 
 RULE = Rule("QN103", "military-unit", MILITARY, _judge, __doc__)

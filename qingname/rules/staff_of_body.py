@@ -60,7 +60,7 @@ def _judge(case: Case) -> Iterator[Finding]:
 def _in_bio(case: Case, found: FieldMatches) -> Iterator[Finding]:
     """A body and a post in one clause is a claim to hold it."""
     for match in found.matches:
-        if match.entry.category not in _BODIES or match.form.role is Role.AMBIGUOUS:
+        if match.entry.category not in _BODIES or (match.form.role is Role.AMBIGUOUS and not _followed(match, found)):
             continue
         start, end = clause(match, found)
         inside = [
@@ -81,7 +81,8 @@ def _in_bio(case: Case, found: FieldMatches) -> Iterator[Finding]:
 def _in_name(case: Case, field: Field, found: FieldMatches) -> Iterator[Finding]:
     for body in found.matches:
         named = body.entry.category in _PUBLIC and len(body.form.text) >= _NAMED and body.exact
-        if named and body.form.role is not Role.AMBIGUOUS and _followed(body, found):
+        named = named or (body.entry.category == "media" and body.exact)
+        if named and _followed(body, found):
             yield judged(case, RULE, body, found, Action.REJECT, field)
             return
     posts = [word for word in found.words if word.word.kind in _POSTS and word.word.strength == "strong"]

@@ -144,7 +144,7 @@ def _claim(match: Match, field: Field, found: FieldMatches, case: Case) -> Actio
     )
     strong = match.entry.common == "strong"
     if match.form.text.isascii():
-        return Action.REJECT if served else None  # Dr.奇异 is a film
+        return Action.REJECT if served else None
     if field == "bio":
         return Action.REJECT if served and strong else None
     return Action.REJECT if body or (served and strong) else None
@@ -161,8 +161,12 @@ def _serves(kind: str, table: str) -> bool:
 
 def _asks(match: Match, field: Field, found: FieldMatches) -> bool:
     """Whether the title alone asks for proof. A weak one (老师, 主任, 专家) needs a field of work beside it."""
-    if match.typed or match.seen or match.form.text.isascii():
+    if match.typed or match.seen:
         return False
+    if match.form.text.isascii():  # lawyer小简 asks; Doctor Strange and Dr.奇异 are films, Dr.陈皮肤科 is not
+        beside_han = not found.reading.symbols[match.end : match.end + 1].isascii()
+        topic = any(word.word.kind == "domain" for word in found.words)
+        return beside_han and (topic or len(match.form.text) > _SHORT)
     if match.entry.common == "weak" and not match.entry.parent and match.entry.kind not in _ASKED_DOMAINS:
         return False  # 程序员, 管理员: nobody licenses them
     if match.entry.common == "strong" or len(match.form.text) > _SHORT:
