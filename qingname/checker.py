@@ -76,7 +76,7 @@ class Checker:
         except Exception as error:  # noqa: BLE001 - a sign-up must get an answer whatever breaks in here
             skipped.append(Skipped("match", f"{type(error).__name__}: {error}"))
         settled = strongest(applied(lifted(findings), account, self.policy, self.as_of))
-        findings = self._not_asked_again(account, settled)
+        findings = judged_anew(self._not_asked_again(account, settled), account)
         least = self.policy.on_error_for(account.account_type) if skipped else Action.PASS
         return Verdict(
             id=account.id,
@@ -137,6 +137,17 @@ def _judged(rule: Rule, case: Case, findings: list[Finding], skipped: list[Skipp
 def _labels(findings: Iterable[Finding]) -> tuple[str, ...]:
     """Domain labels that the platform must show."""
     return tuple(sorted({f.params["label"] for f in findings if f.params.get("label")}))
+
+
+def judged_anew(findings: list[Finding], account: Account) -> list[Finding]:
+    """Say of findings on an unchanged account that was approved that they come of another registry or policy."""
+    same = [state for state in account.previous if (state.name, state.bio) == (account.name, account.bio)]
+    if not same or same[-1].action != "pass":
+        return findings
+    since = same[-1].at or "earlier"
+    return [
+        f if f.action == "note" else msgspec.structs.replace(f, params={**f.params, "approved": since}) for f in findings
+    ]
 
 
 def lifted(findings: list[Finding]) -> list[Finding]:

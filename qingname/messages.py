@@ -100,6 +100,8 @@ def message(finding: Finding, lang: Language) -> str:
         what += f" ({', '.join(how)})" if english else f"（{'、'.join(how)}）"
     if setting := finding.params.get("policy"):
         what += _POLICY[setting][english].format_map(finding.params)
+    if approved := finding.params.get("approved"):
+        what += f"; approved {approved}, judged anew" if english else f"；此前（{approved}）已通过，现按当前登记库和策略重新判断"
     if allowed := finding.params.get("allowed_by"):
         return what + (f"; allowed by {allowed}" if english else f"；凭 {allowed} 放行")
     return what + ("." if english else "。")

@@ -147,3 +147,11 @@ def test_what_a_person_approved_is_not_asked_again(checker: Checker) -> None:
     assert checker.check(Account("乡村教师老柳🌱", event="rename", previous=seen)).action == "pass"
     assert checker.check(Account("乡村医生老柳🌱", event="rename", previous=seen)).action == "review"
     assert checker.check(Account("人民日报", event="rename", previous=seen)).action == "reject"
+
+
+def test_an_unchanged_account_that_was_approved_is_told_to_be_judged_anew(checker: Checker) -> None:
+    approved = (State("人民曰報", at="2026-01-05", action="pass"),)
+    finding = checker.check(Account("人民曰報", event="audit", previous=approved)).findings[0]
+    assert finding.action == "reject"
+    assert finding.params["approved"] == "2026-01-05"
+    assert "2026-01-05" in finding.message
