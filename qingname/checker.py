@@ -146,7 +146,8 @@ def judged_anew(findings: list[Finding], account: Account) -> list[Finding]:
         return findings
     since = same[-1].at or "earlier"
     return [
-        f if f.action == "note" else msgspec.structs.replace(f, params={**f.params, "approved": since}) for f in findings
+        msgspec.structs.replace(f, params={**f.params, "approved": since}) if f.action != "note" else f
+        for f in findings
     ]
 
 

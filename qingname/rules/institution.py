@@ -72,11 +72,10 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
 
 
 def _homely(found: FieldMatches) -> bool:
-    """Whether the name is a place with a word that makes it somebody's home."""
+    """Whether the name ends in a word for a person, as one from a place may call himself."""
     size = len(found.reading.symbols)
-    ends = {match.end for match in found.matches if match.entry.category == "place" and match.start == 0}
     return any(
-        word.word.table == "place_context" and word.end == size and (word.start in ends or size - word.start == _PAIR)
+        word.word.table == "place_context" and word.word.kind == "person" and (word.start, word.end) == (_PAIR, size)
         for word in found.words
     )
 
