@@ -68,6 +68,8 @@ def _short_place_fits(place: Match, organ: Match, reading: Reading) -> bool:
         return False
     if place.form.role is Role.INITIALS:
         return poses(organ)
+    if place.end == organ.start and not reading.is_cut(place.end):
+        return False  # 新气象 is a word, not 新疆's 气象
     if place.entry.level != "province":
         return organ.entry.kind == "police" and organ.end == len(reading.symbols)  # 甬警方
     return poses(organ) or place.form.text not in _EVERYDAY_ABBREVIATIONS

@@ -44,7 +44,7 @@ from qingname.rules.licences import SURNAMES, domain_label, expiring, licence_fo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qingname.match import FieldMatches, Match
+    from qingname.match import FieldMatches, Match, Occurrence
     from qingname.model import Credential, Field, Finding, Need
     from qingname.rules.case import Case
 
@@ -124,7 +124,7 @@ def _harmless(match: Match, found: FieldMatches) -> bool:
 def _claim(match: Match, field: Field, found: FieldMatches, case: Case) -> Action | None:
     """Reject where the title does not stand alone: with a service, an institution, a contact, or in disguise."""
     served = any(
-        _serves(word.word.kind, word.word.table) and not (seen is found and match.start <= word.start < match.end)
+        _serves(word.word.kind, word.word.table) and not (seen is found and _of_the_title(word, match))
         for seen in case.fields.values()
         for word in seen.words
     )
@@ -148,6 +148,11 @@ def _claim(match: Match, field: Field, found: FieldMatches, case: Case) -> Actio
     if field == "bio":
         return Action.REJECT if served and strong else None
     return Action.REJECT if body or (served and strong) else None
+
+
+def _of_the_title(word: Occurrence, match: Match) -> bool:
+    """Whether the word is part of the title or right before it: 辩护律师 offers no 辩护."""
+    return word.start < match.end and match.start <= word.end
 
 
 def _nickname(match: Match) -> bool:
