@@ -9,15 +9,11 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from qingname.registry import Role
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qingname.registry import Registry
 
-_TAUGHT = frozenset({"official", "media", "military"})
-_TAUGHT_SIZES = range(3, 7)
 _TAUGHT_FREQUENCY = 20  # a rare word: 皖事通 is known, 新华 + 社区 still wins over what is not in the dictionary
 
 
@@ -37,22 +33,11 @@ class Segmenter:
         return text in self._registry.innocent
 
     @functools.cached_property
-    def _names(self) -> frozenset[str]:
-        """Names of bodies and outlets long enough to be words of their own."""
-        return frozenset(
-            form.text
-            for layer in self._registry.layers
-            for form in layer.forms
-            if form.role in {Role.FULL, Role.SHORT}
-            and len(form.text) in _TAUGHT_SIZES
-            and layer.entries[form.entry].category in _TAUGHT
-        )
-
-    @functools.cached_property
     def _jieba(self) -> Callable[[str], list[str]]:
         import rjieba  # noqa: PLC0415 - see the module
 
-        for name in sorted(self._names):
-            if not rjieba.has_word(name):
-                rjieba.add_word(name, _TAUGHT_FREQUENCY, "nt")
+        for layer in self._registry.layers:
+            for name in layer.snapshot.taught:
+                if not rjieba.has_word(name):
+                    rjieba.add_word(name, _TAUGHT_FREQUENCY, "nt")
         return lambda text: rjieba.cut(text, False)  # noqa: FBT003 - positional only: no hidden Markov guesses

@@ -47,6 +47,8 @@ _EVERY_READING = {"official", "military", "media"}
 _DEAF_ROLES = {Role.AMBIGUOUS, Role.LATIN, Role.ABBREVIATION, Role.INITIALS}
 _EDITED_FROM, _REORDERED_FROM = 5, 4
 _PAIR = 2
+_TAUGHT = frozenset({"official", "media", "military"})
+_TAUGHT_SIZES = range(3, 7)
 _FAMOUS = {"enterprise", "media", "official", "military", "institution"}
 _NOT_FAMOUS = {"central_soe", "central_enterprise", "exchange", "soe", "program"}  # 中国人民 is not 中国人保
 _FAMOUS_EDITED_FROM = 4  # 西方甄选, 人民目投: short, and known to everybody; one edit away goes to a person
@@ -86,6 +88,7 @@ def compile_tables(tables: dict[str, list[Row]], built_from: str, characters: Ch
         ),
         frozenset(folder.fold(str(row.cells["word"])).symbols for row in tables.get("innocent_words", ())),
         tuple(number for number, form in enumerate(forms) if _leads(form)),
+        tuple(sorted({form.text for form in forms if _taught(entries[form.entry], form)})),
         frozenset(form.text for form in forms if _plain_place(entries[form.entry], form)),
         frozenset(form.text for form in forms if _reserved(entries[form.entry], form)),
     )
@@ -178,6 +181,12 @@ def _words(raw: Iterable[Word], folder: Folder) -> list[Word]:
                 Word(text, word.table, word.kind, word.strength, word.place, word.head, contains, word.position)
             )
     return sorted(words, key=lambda word: (word.text, word.table, word.kind, word.position))
+
+
+def _taught(entry: Entry, form: Form) -> bool:
+    """Names of bodies and outlets long enough to be words of their own."""
+    named = form.role in {Role.FULL, Role.SHORT} and len(form.text) in _TAUGHT_SIZES
+    return named and entry.category in _TAUGHT
 
 
 def _plain_place(entry: Entry, form: Form) -> bool:

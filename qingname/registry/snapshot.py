@@ -38,6 +38,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     that share a spelling. ``edited`` and ``reordered`` index whole names by one-edit and by anagram keys.
     ``innocent`` are folded dictionary words that a form could be read out of, and must not be.
     ``leading_pairs`` are the numbers of the two-character forms before a place (掌上).
+    ``taught`` are the names that a segmenter is taught as words.
     ``plain_places`` are places that are no everyday word, ``reserved_suffixes`` what only a body puts behind one: a
     name that one swap of neighbours turns into both is looked at again.
     ``words_automaton`` is a serialised daachorse automaton over ``words`` (numbers in order).
@@ -57,6 +58,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     reordered: KeyIndex
     innocent: frozenset[str] = frozenset()
     leading_pairs: tuple[int, ...] = ()
+    taught: tuple[str, ...] = ()
     plain_places: frozenset[str] = frozenset()
     reserved_suffixes: frozenset[str] = frozenset()
     digest: str = ""
