@@ -15,7 +15,7 @@ _WHAT = {
     "QN101": ("“{text}”冒用或仿冒“{target}”", "“{text}” poses as {target}"),
     "QN102": ("“{text}”形似官方机构，登记库中没有：{target}", "“{text}” is built like an official body that no registry holds: {target}"),
     "QN103": ("“{text}”涉及军队单位或标志“{target}”", "“{text}” names or stands in for the military unit or sign {target}"),
-    "QN104": ("以“{target}”开头的名称须从严核验", "a name with “{target}” needs a strict check"),
+    "QN104": ("含“{target}”的名称须从严核验", "a name with “{target}” needs a strict check"),
     "QN105": ("“{text}”冒用或仿冒企事业单位“{target}”", "“{text}” poses as the institution or enterprise {target}"),
     "QN106": ("“{text}”冒用或仿冒国家（地区）、国际组织“{target}”", "“{text}” poses as the state or international body {target}"),
     "QN107": ("与已关闭账号“{target}”同名或近似", "same as, or close to, the closed account “{target}”"),

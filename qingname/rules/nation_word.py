@@ -3,6 +3,7 @@
 ## What it does
 Looks strictly at names that begin with 中国, 中华, 中央, 全国 or 国家. Before an outlet's head (中华时报社) it rejects;
 beside a lesser news word or a word of authority a person looks; idioms, hobbies and jokes pass in the balanced profile.
+An organisation whose registered name has the word may carry it; when its verification has expired, a person looks.
 
 ## Why
 《互联网用户账号信息管理规定》 asks for strict checks of such names.
@@ -26,6 +27,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
@@ -35,36 +38,45 @@ from qingname.rules.words import word_match, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qingname.model import Finding
+    from qingname.model import Credential, Finding
     from qingname.rules.case import Case
 
 _NATION = frozenset({"中国", "中华", "中央", "全国", "国家"})
 
 
-def _registered(case: Case, word: str) -> bool:
-    """Whether a verified organisation has the word in its registered name: 雀巢（中国）有限公司."""
-    return any(
-        word in credential.name and credential.kind != "person"
-        for credential in case.account.credentials
-        if credential.expires is None or credential.expires >= case.as_of
-    )
+def _holders(case: Case, word: str) -> list[Credential]:
+    """The organisations of the account that have the word in their registered name: 雀巢（中国）有限公司."""
+    return [each for each in case.account.credentials if word in each.name and each.kind != "person"]
+
+
+def _expired(holders: list[Credential]) -> dict[str, str]:
+    """What a reviewer is told of the verification that has run out."""
+    if not holders:
+        return {}
+    held = holders[0]
+    return {"credential": f"{held.kind}:{held.name}", "reason": "expired", "expires": held.expires or ""}
 
 
 def _judge(case: Case) -> Iterator[Finding]:
     found = case.fields["name"]
     size = len(found.reading.symbols)
     nation = words_of(found, "state", "prefix", *_NATION)
-    if not nation or _registered(case, nation[0].word.text):
+    if not nation:
         return
     first = nation[0]
+    holders = _holders(case, first.word.text)
+    if any(each.expires is None or each.expires >= case.as_of for each in holders):
+        return
     if any(match.start <= first.start and match.end > first.end for match in found.matches):
         return
     news = [w for w in found.words if w.word.place and w.end == size and w.start >= first.end]
     claims = words_of(found, "claim", "official_claim")
-    if case.strict or (first.start == 0 and (news or claims)):
+    if case.strict or holders or (first.start == 0 and (news or claims)):
         match = word_match(found, first.start, first.end, first.word.text, "official")
         outlet = first.start == 0 and any(w.word.head == Action.REJECT.value for w in news)
-        yield judged(case, RULE, match, found, Action.REJECT if outlet else Action.REVIEW)
+        action = Action.REJECT if outlet else Action.REVIEW
+        claim = judged(case, RULE, match, found, action)
+        yield msgspec.structs.replace(claim, params={**claim.params, **_expired(holders)})
 
 
 RULE = Rule("QN104", "nation-word", ACCOUNT_NATION, _judge, __doc__)
