@@ -91,6 +91,15 @@ class Credential(msgspec.Struct, frozen=True, omit_defaults=True):
     verified_at: str | None = None
     expires: str | None = None
 
+    @property
+    def label(self) -> str:
+        """Kind and name in one, as ``--credential`` takes them: ``media_org:人民日报``."""
+        return f"{self.kind}:{self.name}"
+
+    def expired(self, as_of: str) -> bool:
+        """Whether its last day lies before ``as_of`` (YYYY-MM-DD); one without a last day never expires."""
+        return self.expires is not None and self.expires < as_of
+
 
 class State(msgspec.Struct, frozen=True, omit_defaults=True):
     """An earlier state of an account; ``action`` is the verdict it was given."""

@@ -56,7 +56,7 @@ def verified(account: Account, verifier: CredentialVerifier | None, as_of: str) 
         ),
         tuple((held, answer.reason) for held, answer in answers.items() if answer.state == "invalid"),
         tuple(
-            Skipped(_STAGE, f"{held.kind}:{held.name}: {answer.reason or 'no answer'}")
+            Skipped(_STAGE, f"{held.label}: {answer.reason or 'no answer'}")
             for held, answer in answers.items()
             if answer.state == "unavailable"
         ),

@@ -9,7 +9,7 @@ from qingname.registry import Role
 from qingname.rules.bio import weigh_in_bio
 from qingname.rules.case import finding
 from qingname.rules.credentials import fitting
-from qingname.rules.licences import expiring
+from qingname.rules.licences import expiring, unfit
 from qingname.rules.targets import category, is_organ, needs, protected, target_name
 from qingname.rules.weigh import Standing, named_body, standing
 
@@ -49,12 +49,11 @@ def judged(
     """Make the finding; a credential that allows the match turns it into a note that names the credential."""
     params: dict[str, str] = {}
     if fit := fitting(case, match, found):
-        held = f"{fit.credential.kind}:{fit.credential.name}"
         if fit.expired:  # the right holder, who has to renew
             action = min(action, Action.REVIEW, key=lambda each: each.severity)
-            params = {"credential": held, "reason": "expired", "expires": fit.credential.expires or ""}
+            params = unfit(fit.credential, "expired")
         else:
-            action, params = Action.NOTE, {"allowed_by": held, **expiring(case, fit.credential)}
+            action, params = Action.NOTE, {"allowed_by": fit.credential.label, **expiring(case, fit.credential)}
     return finding(
         rule,
         field,

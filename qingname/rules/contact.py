@@ -115,8 +115,8 @@ def _holder(case: Case) -> str:
     if case.account.account_type not in _ORGANISATIONS:
         return ""
     for credential in case.account.credentials:
-        if credential.kind in _OF_AN_ORGANISATION and not (credential.expires and credential.expires < case.as_of):
-            return f"{credential.kind}:{credential.name}"
+        if credential.kind in _OF_AN_ORGANISATION and not credential.expired(case.as_of):
+            return credential.label
     return ""
 
 

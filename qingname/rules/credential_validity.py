@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from qingname.model import Action, Finding, Need
 from qingname.rules.case import Rule
 from qingname.rules.clauses import QUALIFICATION
-from qingname.rules.licences import licence_for
+from qingname.rules.licences import licence_for, unfit
 from qingname.rules.title import title_finding, titles
 from qingname.rules.words import word_match
 
@@ -47,15 +47,14 @@ def _judge(case: Case) -> Iterator[Finding]:
             licence = licence_for(case, match, found)
             if licence.credential is None:
                 continue
-            expires = licence.credential.expires or ""
-            params = {"credential": f"license:{licence.credential.name}", "reason": licence.state, "expires": expires}
             if licence.state != "valid":
+                params = unfit(licence.credential, licence.state)
                 yield title_finding(RULE, field, found, match, action, **params)
 
 
 def _refused(name: str, credential: Credential, answer: str) -> Finding:
     """A credential that the register does not bear out. It is about the whole account, whatever the name says."""
-    held = f"{credential.kind}:{credential.name}"
+    held = credential.label
     return Finding(
         rule=RULE.code,
         name=RULE.name,
@@ -82,15 +81,12 @@ def _expired_news(case: Case) -> Iterator[Finding]:
         credential
         for credential in case.account.credentials
         if (credential.kind == "media_org" or credential.name == "internet_news")
-        and credential.expires is not None
-        and credential.expires < case.as_of
+        and credential.expired(case.as_of)
     ]
     words = [word for word in found.words if word.word.table == "news" and word.word.head == Action.REJECT.value]
     if expired and words:
         match = word_match(found, words[0].start, words[0].end, f"（新闻属性词）{words[0].word.text}", "media")
-        held = f"{expired[0].kind}:{expired[0].name}"
-        params = {"credential": held, "reason": "expired", "expires": expired[0].expires or ""}
-        yield title_finding(RULE, "name", found, match, Action.REVIEW, **params)
+        yield title_finding(RULE, "name", found, match, Action.REVIEW, **unfit(expired[0], "expired"))
 
 
 RULE = Rule("QN402", "credential-not-valid", QUALIFICATION, _judge, __doc__)

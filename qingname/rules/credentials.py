@@ -49,7 +49,7 @@ def fitting(case: Case, match: Match, found: FieldMatches) -> Fit | None:
     """Give a credential whose kind and holder carry ``match``; one in force before an expired one."""
     kinds = _KINDS.get(category(match), frozenset())
     fits = [
-        Fit(credential, credential.expires is not None and credential.expires < case.as_of)
+        Fit(credential, credential.expired(case.as_of))
         for credential in case.account.credentials
         if credential.kind in kinds and _carries(case, credential, match, found)
     ]

@@ -49,12 +49,17 @@ def expiring(case: Case, credential: Credential) -> dict[str, str]:
     return {"reason": "expiring", "expires": credential.expires} if 0 <= left.days <= soon else {}
 
 
+def unfit(credential: Credential, reason: str) -> dict[str, str]:
+    """What a finding says of a credential that does not carry the name: which, why, and until when it held."""
+    return {"credential": credential.label, "reason": reason, "expires": credential.expires or ""}
+
+
 def _state(case: Case, credential: Credential, codes: set[str], surname: str) -> str:
     if credential.name not in codes:
         return "wrong_kind"
     if surname and credential.subject and not credential.subject.startswith(surname) and len(credential.subject) <= 4:  # noqa: PLR2004 - a person's name
         return "wrong_subject"
-    if credential.expires is not None and credential.expires < case.as_of:
+    if credential.expired(case.as_of):
         return "expired"
     return "valid"
 

@@ -33,6 +33,7 @@ from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_NATION
+from qingname.rules.licences import unfit
 from qingname.rules.words import word_match, words_of
 
 if TYPE_CHECKING:
@@ -49,14 +50,6 @@ def _holders(case: Case, word: str) -> list[Credential]:
     return [each for each in case.account.credentials if word in each.name and each.kind != "person"]
 
 
-def _expired(holders: list[Credential]) -> dict[str, str]:
-    """What a reviewer is told of the verification that has run out."""
-    if not holders:
-        return {}
-    held = holders[0]
-    return {"credential": f"{held.kind}:{held.name}", "reason": "expired", "expires": held.expires or ""}
-
-
 def _judge(case: Case) -> Iterator[Finding]:
     found = case.fields["name"]
     size = len(found.reading.symbols)
@@ -65,7 +58,7 @@ def _judge(case: Case) -> Iterator[Finding]:
         return
     first = nation[0]
     holders = _holders(case, first.word.text)
-    if any(each.expires is None or each.expires >= case.as_of for each in holders):
+    if not all(each.expired(case.as_of) for each in holders):
         return
     if any(match.start <= first.start and match.end > first.end for match in found.matches):
         return
@@ -76,7 +69,8 @@ def _judge(case: Case) -> Iterator[Finding]:
         outlet = first.start == 0 and any(w.word.head == Action.REJECT.value for w in news)
         action = Action.REJECT if outlet else Action.REVIEW
         claim = judged(case, RULE, match, found, action)
-        yield msgspec.structs.replace(claim, params={**claim.params, **_expired(holders)})
+        ended = unfit(holders[0], "expired") if holders else {}
+        yield msgspec.structs.replace(claim, params={**claim.params, **ended})
 
 
 RULE = Rule("QN104", "nation-word", ACCOUNT_NATION, _judge, __doc__)

@@ -51,8 +51,8 @@ def _judge(case: Case) -> Iterator[Finding]:
     action, params = Action(head.word.head), {}
     for credential in case.account.credentials:
         fits = credential.kind == "media_org" or (credential.kind == "license" and credential.name == "internet_news")
-        if fits and (credential.expires is None or credential.expires >= case.as_of):
-            action, params = Action.NOTE, {"allowed_by": f"{credential.kind}:{credential.name}"}
+        if fits and not credential.expired(case.as_of):
+            action, params = Action.NOTE, {"allowed_by": credential.label}
     yield finding(
         RULE, "name", found, match, action, target=match.entry.name, needs=_NEEDS, category="media", **params
     )

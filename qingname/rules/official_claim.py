@@ -72,7 +72,7 @@ def _own(case: Case, match: Match, found: FieldMatches) -> bool:
     brand = found.reading.symbols[: match.start]
     return bool(brand) and any(
         case.folder.fold(credential.name).symbols.startswith(brand)
-        and (credential.expires is None or credential.expires >= case.as_of)
+        and not credential.expired(case.as_of)
         for credential in case.account.credentials
         if credential.kind in {"enterprise", "org", "gov_org", "media_org"}
     )
