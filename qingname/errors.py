@@ -16,9 +16,18 @@ class QingnameError(Exception):
 
 
 class InputError(QingnameError):
-    """An account, credential or file that cannot be read as one."""
+    """An account, credential or file that cannot be read as one.
+
+    ``code`` is a short word for programs: ``empty_name``, ``too_long``, ``encoding``, ``json``, ``field``,
+    ``credential`` or ``input`` for anything else.
+    """
 
     http_status: ClassVar[int] = 422
+
+    def __init__(self, sentence: str, code: str = "input") -> None:
+        """Say it in one sentence."""
+        super().__init__(sentence)
+        self.code = code
 
 
 class VerifierError(QingnameError):
@@ -55,3 +64,12 @@ class RegistryErrors(QingnameError):
         """Join all problems, so that one run shows a person all there is to mend."""
         self.errors = errors
         super().__init__("\n".join(str(error) for error in errors))
+
+
+class AuditStoppedError(QingnameError):
+    """An audit that stopped before its end; what was done is kept. ``judged`` rows had been written out in order."""
+
+    def __init__(self, why: str, judged: int, *, interrupted: bool = False) -> None:
+        """Say why, and how to go on."""
+        super().__init__(f"{why}; what is done is kept: go on with the same command and --resume")
+        self.judged, self.interrupted = judged, interrupted

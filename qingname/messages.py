@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from qingname.model import Technique
 
 if TYPE_CHECKING:
-    from qingname.model import Finding
+    from qingname.model import Finding, Verdict
 
 Language = Literal["zh", "en"]
 
@@ -126,3 +126,13 @@ def technique_word(technique: str, lang: Language) -> str:
 def action_word(action: str, lang: Language) -> str:
     """The action in the reader's language."""
     return _ACTIONS[action][lang == "en"]
+
+
+def notice(name: str, verdict: Verdict, deadline: str, lang: Language) -> str:
+    """What the holder of a refused account is told: what is wrong, by when to mend it, and what would allow it."""
+    worst = next(finding for finding in verdict.findings if finding.action == "reject")
+    mend = remedy(worst, lang)
+    if lang == "en":
+        return f"Your account “{name}”: {worst.message} Please change it by {deadline}" + (f"; {mend}." if mend else ".")
+    allowed = f"如确系该主体，{mend}。" if mend else ""
+    return f"您的账号“{name}”：{worst.message}依据{worst.clause}，请于{deadline}前改正。{allowed}"

@@ -35,10 +35,10 @@ class _Written(Account, frozen=True, forbid_unknown_fields=True):
 def check_limits(account: Account) -> None:
     """Raise :class:`InputError` where the name is empty, or name or bio is longer than its limit."""
     if not account.name or account.name.isspace():
-        raise InputError("empty name")
+        raise InputError("empty name", "empty_name")
     for field, text, limit in (("name", account.name, NAME_LIMIT), ("bio", account.bio, BIO_LIMIT)):
         if len(text) > limit:
-            raise InputError(f"{field} has {len(text)} characters; the limit is {limit}")
+            raise InputError(f"{field} has {len(text)} characters; the limit is {limit}", "too_long")
 
 
 def decode_text(raw: bytes) -> str:
@@ -48,7 +48,8 @@ def decode_text(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         raise InputError(
             f"byte 0x{raw[error.start]:02X} at position {error.start + 1} is not UTF-8; "
-            "convert the input to UTF-8 first, e.g. iconv -f gb18030 -t utf-8"
+            "convert the input to UTF-8 first, e.g. iconv -f gb18030 -t utf-8",
+            "encoding",
         ) from error
 
 
@@ -68,7 +69,7 @@ def decode_account(line: bytes | str) -> Account:
     """Read one JSON account. Credentials may be objects or short forms; null stands for "not given"."""
     written = parse_object(decode_text(line) if isinstance(line, bytes) else line)
     if written is None:
-        raise InputError('not a JSON object; write an account like {"name": "小明的猫"}')
+        raise InputError('not a JSON object; write an account like {"name": "小明的猫"}', "json")
     return account_from(written)
 
 
@@ -77,15 +78,15 @@ def account_from(written: dict[str, Any]) -> Account:
     fields = {field: value for field, value in written.items() if value is not None}
     for field in fields:
         if field not in _Written.__struct_fields__:
-            raise InputError(f"there is no field {field!r}; {_nearest(field)}")
+            raise InputError(f"there is no field {field!r}; {_nearest(field)}", "field")
     if not isinstance(fields.get("name"), str):
-        raise InputError('the field "name" is missing or is not text; every account needs one')
+        raise InputError('the field "name" is missing or is not text; every account needs one', "field")
     if "credentials" in fields:
         fields["credentials"] = _credentials(fields["credentials"])
     try:
         account = msgspec.convert(fields, _Written)
     except msgspec.ValidationError as error:
-        raise InputError(f"not an account: {error}") from error
+        raise InputError(f"not an account: {error}", "field") from error
     return Account(**msgspec.structs.asdict(account))
 
 
@@ -104,7 +105,7 @@ def parse_credentials(text: str) -> tuple[Credential, ...]:
             found.append(_short(part.strip()))
             place += len(part)
     if not found:
-        raise InputError("empty credential; write kind:name, as in media_org:人民日报")
+        raise InputError("empty credential; write kind:name, as in media_org:人民日报", "credential")
     return tuple(found)
 
 
@@ -112,10 +113,12 @@ def _short(part: str) -> Credential:
     kind, colon, name = part.partition(":")
     if not colon:
         hint = "; the colon is the ASCII one" if "：" in part else ""
-        raise InputError(f"{part!r} is no credential: write kind:name, as in media_org:人民日报{hint}")
+        raise InputError(f"{part!r} is no credential: write kind:name, as in media_org:人民日报{hint}", "credential")
     name, at, expires = name.partition("@")
     if ":" in name or ":" in expires or "@" in expires:
-        raise InputError(f'{part!r}: a name that holds : ; or @ is written as JSON, {{"kind": "org", "name": "a:b"}}')
+        raise InputError(
+            f'{part!r}: a name that holds : ; or @ is written as JSON, {{"kind": "org", "name": "a:b"}}', "credential"
+        )
     return _checked(Credential(kind=kind.strip(), name=name.strip(), expires=expires.strip() if at else None))  # type: ignore[arg-type]
 
 
@@ -123,9 +126,9 @@ def _json_at(text: str, place: int) -> tuple[Any, int]:
     try:
         written, end = _DECODER.raw_decode(text, place)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"credential {text[place:]!r} is not JSON: {error}") from error
+        raise InputError(f"credential {text[place:]!r} is not JSON: {error}", "credential") from error
     if text[end:].lstrip() and not text[end:].lstrip().startswith(";"):
-        raise InputError(f"credential: {text[end:]!r} stands behind the JSON; put ; between credentials")
+        raise InputError(f"credential: {text[end:]!r} stands behind the JSON; put ; between credentials", "credential")
     return _without_surrogates(written), end
 
 
@@ -138,28 +141,30 @@ def _credentials(written: object) -> tuple[Credential, ...]:
     if isinstance(written, dict):
         if unknown := next((field for field in written if field not in Credential.__struct_fields__), None):
             known = ", ".join(Credential.__struct_fields__)
-            raise InputError(f"a credential has no field {unknown!r}; it has {known}")
+            raise InputError(f"a credential has no field {unknown!r}; it has {known}", "credential")
         try:
             return (_checked(msgspec.convert(written, Credential)),)
         except msgspec.ValidationError as error:
             if "kind" in written:
                 _check_kind(str(written["kind"]))
-            raise InputError(f"not a credential: {error}") from error
-    raise InputError(f"{written!r} is no credential; write kind:name or an object with kind and name")
+            raise InputError(f"not a credential: {error}", "credential") from error
+    raise InputError(f"{written!r} is no credential; write kind:name or an object with kind and name", "credential")
 
 
 def _checked(credential: Credential) -> Credential:
     _check_kind(credential.kind)
     if not credential.name.strip():
-        raise InputError(f"a credential of kind {credential.kind} without a name; write {credential.kind}:name")
+        kind = credential.kind
+        raise InputError(f"a credential of kind {kind} without a name; write {kind}:name", "credential")
     if credential.expires is not None and not _is_day(credential.expires):
-        raise InputError(f"{credential.expires!r} is no date of expiry; write YYYY-MM-DD, as in 2027-03-09")
+        sentence = f"{credential.expires!r} is no date of expiry; write YYYY-MM-DD, as in 2027-03-09"
+        raise InputError(sentence, "credential")
     return credential
 
 
 def _check_kind(kind: str) -> None:
     if kind not in _KINDS:
-        raise InputError(f"there is no credential kind {kind!r}; the kinds are {', '.join(_KINDS)}")
+        raise InputError(f"there is no credential kind {kind!r}; the kinds are {', '.join(_KINDS)}", "credential")
 
 
 def _is_day(text: str) -> bool:

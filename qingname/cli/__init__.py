@@ -22,6 +22,7 @@ COMPLETION_VARIABLE = "_QINGNAME_COMPLETE"  # what click's scripts set when a sh
 USAGE, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
 
 _COMMANDS = {  # name → what it does; the module of the same name holds the command
+    "audit": "Judge all accounts of files or of a database.",
     "check": "Judge names: do they pose as an official body, outlet or place?",
     "completion": "Print the completion script of a shell.",
     "eval": "Score labelled cases.",

@@ -145,8 +145,13 @@ def policy_file(path: Path, folders: tuple[Path, ...] = ()) -> Policy:
     return load_policy(path, codes, sorted(Registry(shipped(), *layers(folders)).limits))
 
 
-def checker_of(options: Mapping[str, Any], *, as_of: datetime.date | None = None) -> Checker:
-    """Make the checker that the options ask for; ``as_of`` is the day where ``--as-of`` says none."""
+def checker_of(
+    options: Mapping[str, Any], *, as_of: datetime.date | None = None, extra: list[Any] | None = None
+) -> Checker:
+    """Make the checker that the options ask for; ``as_of`` is the day where ``--as-of`` says none.
+
+    ``extra`` are the compiled folders of ``--registry`` where the caller has them already.
+    """
     from qingname.checker import Checker  # noqa: PLC0415 - --help and usage errors need no engine
 
     day = options["as_of"].date() if options["as_of"] else as_of
@@ -154,7 +159,8 @@ def checker_of(options: Mapping[str, Any], *, as_of: datetime.date | None = None
     gc.disable()  # the snapshot is some 100,000 objects that live to the end: looking through them costs a third more
     try:
         lang, verifier = options.get("lang", "zh"), verifier_of(options)
-        return Checker(policy, extra=layers(options["registry"]), as_of=day, lang=lang, verifier=verifier)
+        beside = layers(options["registry"]) if extra is None else extra
+        return Checker(policy, extra=beside, as_of=day, lang=lang, verifier=verifier)
     finally:
         gc.freeze()
         gc.enable()

@@ -111,6 +111,9 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     profile: Annotated[Profile, Meta(description="balanced, or strict: the literal notice of 2023-07-10.")] = "balanced"
     on_error: Annotated[OnError, Meta(description="What an incomplete verdict is worth at least.")] = "review"
     expiring_days: Days = 30
+    correction_days: Annotated[
+        int, Meta(ge=0, description="Days that a refused account is given to mend itself (限期改正).")
+    ] = 15
     min_score: Score = 0.0
     allow: Annotated[
         tuple[Text | Allowed, ...],

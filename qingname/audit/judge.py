@@ -1,0 +1,178 @@
+"""A batch of accounts → a batch of verdicts: what the local audit and Spark both call.
+
+1. accounts that have nothing but a name and a bio go to the screen, all at once
+2. what it lets through, and accounts with credentials or a history, are judged one by one, equal ones once
+3. everything else passes; the columns are put together, Python objects only for what was judged
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+
+from qingname.audit.accounts import account_at
+from qingname.audit.columns import VERDICTS
+from qingname.audit.findings import findings_array, skipped_array
+from qingname.audit.rows import RowError
+from qingname.errors import InputError
+from qingname.messages import notice
+from qingname.model import Account
+from qingname.version import VERSION
+
+if TYPE_CHECKING:
+    from qingname.audit.accounts import Accounts
+    from qingname.checker import Checker
+    from qingname.model import Verdict
+
+_REMEMBERED = 50_000  # verdicts of equal accounts; some 200 MB at most would be 100 times as many
+_ACTIONS = ("pass", "review", "reject")
+
+
+class Judge:
+    """Judges batches with one checker; remembers the verdicts of accounts that it has seen."""
+
+    def __init__(self, checker: Checker, *, once: bool = True) -> None:
+        """``once``: equal accounts (in all that is judged, so in all but the id) are judged once."""
+        self._checker = checker
+        self._once = once
+        self._known: dict[Account, Verdict] = {}
+
+    def __call__(self, accounts: Accounts, source: str) -> pa.RecordBatch:
+        """Give one row of ``VERDICTS`` for each account, in order."""
+        errors = dict(accounts.errors)
+        judged: dict[int, _Judged] = {}
+        for place in self._places(accounts):
+            if place in errors:
+                continue
+            try:
+                account = account_at(accounts, int(place))
+            except InputError as error:
+                errors[int(place)] = RowError(error.code, str(error))
+            else:
+                judged[int(place)] = self._judged(account)
+        return _batch(accounts, source, judged, errors, self._checker)
+
+    def _places(self, accounts: Accounts) -> range:
+        return range(len(accounts))
+
+    def _judged(self, account: Account) -> _Judged:
+        plain = msgspec.structs.replace(account, id=None)
+        # a waiver may be for one account id
+        known = self._known.get(plain) if self._once and not self._checker.policy.waivers else None
+        verdict = known or self._checker.check(account)
+        if self._once and known is None and not verdict.skipped:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[plain] = verdict
+        return _Judged(account, verdict)
+
+
+class _Judged(NamedTuple):
+    account: Account
+    verdict: Verdict
+
+
+def _batch(
+    accounts: Accounts, source: str, judged: dict[int, _Judged], errors: dict[int, RowError], checker: Checker
+) -> pa.RecordBatch:
+    size = len(accounts)
+    told = {place: each for place, each in judged.items() if _refused(each.verdict)}
+    deadline = _deadline(checker)
+    columns: dict[str, pa.Array] = {
+        "source": _constant(source, size),
+        "line": pa.array(accounts.lines, pa.int64()),
+        "id": accounts.columns.get("id", pa.nulls(size, pa.string())),
+        "name": accounts.columns["name"],
+        "bio": _sparse({p: j.account.bio for p, j in judged.items() if _in_bio(j.verdict)}, size),
+        "other_fields": _sparse(
+            {p: digest for p, j in judged.items() if (digest := _other_fields(j.account)) is not None}, size
+        ),
+        "action": _actions(judged, errors, size),
+        "complete": _complete(judged, errors, size),
+        "findings": findings_array({p: j.verdict.findings for p, j in judged.items() if j.verdict.findings}, size),
+        "skipped": skipped_array({p: j.verdict.skipped for p, j in judged.items() if j.verdict.skipped}, size),
+        "labels": _lists({p: j.verdict.labels for p, j in judged.items() if j.verdict.labels}, size),
+        "as_of": _constant(checker.as_of, size),
+        "policy": _constant(checker.policy.digest, size),
+        "registry": _constant(checker.registry.digest, size),
+        "version": _constant(VERSION, size),
+        "notice": _sparse(
+            {p: notice(j.account.name, j.verdict, deadline.isoformat(), checker.lang) for p, j in told.items()}, size
+        ),
+        "deadline": _sparse(dict.fromkeys(told, deadline), size, pa.date32()),
+        "error_code": _codes({place: error.code for place, error in errors.items()}, size),
+        "error": _sparse({place: error.sentence for place, error in errors.items()}, size),
+    }
+    return pa.RecordBatch.from_arrays([columns[name] for name in VERDICTS.names], schema=VERDICTS)
+
+
+def _deadline(checker: Checker) -> datetime.date:
+    return datetime.date.fromisoformat(checker.as_of) + datetime.timedelta(days=checker.policy.correction_days)
+
+
+def _refused(verdict: Verdict) -> bool:
+    """Whether a rule refuses the account; one refused for want of an answer (``on_error``) has nothing to mend."""
+    return any(finding.action == "reject" for finding in verdict.findings)
+
+
+def _in_bio(verdict: Verdict) -> bool:
+    return any(finding.field == "bio" for finding in verdict.findings)
+
+
+def _other_fields(account: Account) -> str | None:
+    """Sixteen hexadecimal digits over all that was judged besides the name; None where there was nothing."""
+    rest = msgspec.structs.replace(account, name="", id=None, event="register")
+    if rest == Account(""):
+        return None
+    return hashlib.blake2b(msgspec.json.encode(rest), digest_size=8).hexdigest()
+
+
+def _constant(text: str, size: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(size, np.int32)), pa.array([text]))
+
+
+def _sparse(values: dict[int, Any], size: int, kind: pa.DataType | None = None) -> pa.Array:
+    """A column that holds ``values`` at their places and null elsewhere."""
+    kind = kind or pa.string()
+    if not values:
+        return pa.nulls(size, kind)
+    places = np.full(size, -1, np.int32)
+    places[list(values)] = np.arange(len(values), dtype=np.int32)
+    return pa.array(list(values.values()), kind).take(pa.array(places, mask=places < 0))
+
+
+def _codes(values: dict[int, str], size: int) -> pa.DictionaryArray:
+    names = sorted(set(values.values()))
+    codes = np.full(size, -1, np.int32)
+    for place, value in values.items():
+        codes[place] = names.index(value)
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), pa.array(names, pa.string()))
+
+
+def _actions(judged: dict[int, _Judged], errors: dict[int, RowError], size: int) -> pa.DictionaryArray:
+    codes = np.zeros(size, np.int32)
+    for place, each in judged.items():
+        codes[place] = _ACTIONS.index(each.verdict.action)
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=_at(errors, size)), pa.array(_ACTIONS))
+
+
+def _complete(judged: dict[int, _Judged], errors: dict[int, RowError], size: int) -> pa.BooleanArray:
+    partly = [place for place, each in judged.items() if not each.verdict.complete]
+    return pa.array(~_at([*errors, *partly], size))
+
+
+def _at(places: Any, size: int) -> np.ndarray[Any, np.dtype[np.bool_]]:  # noqa: ANN401 - any collection of places
+    mask = np.zeros(size, np.bool_)
+    mask[list(places)] = True
+    return mask
+
+
+def _lists(values: dict[int, tuple[str, ...]], size: int) -> pa.ListArray:
+    from qingname.audit.findings import list_array
+
+    return list_array(values, size, lambda items: pa.array(items, pa.string()))

@@ -1,0 +1,66 @@
+"""Where verdicts go: Parquet, CSV, JSON lines, a table. An output appears whole, when the audit is done."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from qingname.audit.sinks.csv import CsvSink
+from qingname.audit.sinks.jsonl import JsonLinesSink
+from qingname.audit.sinks.parquet import ParquetSink
+from qingname.audit.sinks.table import TableSink
+from qingname.audit.sources.database import is_database
+from qingname.errors import InputError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_SINKS = {".parquet": ParquetSink, ".pq": ParquetSink, ".csv": CsvSink, ".jsonl": JsonLinesSink, ".ndjson": JsonLinesSink}
+
+
+class Sink(Protocol):
+    """Takes batches of ``VERDICTS`` in order."""
+
+    def write(self, verdicts: pa.RecordBatch) -> None:
+        """Take the next rows."""
+
+    def close(self) -> None:
+        """Say that there are no more rows."""
+
+
+class FileOutput:
+    """A file that is written beside its place and put there at the end."""
+
+    def __init__(self, path: Path) -> None:
+        """Refuse a suffix that says no format, and a folder that is not there."""
+        self._path = path
+        if path.suffix.lower() not in _SINKS:
+            raise InputError(f"{path}: name the output *.parquet, *.csv or *.jsonl, or give the URL of a database")
+        if not path.parent.is_dir():
+            raise InputError(f"{path.parent}: there is no such folder for the output")
+        self._unfinished = path.with_name(f"{path.name}.unfinished")
+
+    @property
+    def exists(self) -> bool:
+        """Whether something is there already."""
+        return self._path.exists()
+
+    def open(self) -> Sink:
+        """Begin to write."""
+        return _SINKS[self._path.suffix.lower()](self._unfinished)
+
+    def finish(self) -> None:
+        """Put the file in its place; it is on the disk when this returns."""
+        with self._unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
+        self._unfinished.replace(self._path)
+
+    def discard(self) -> None:
+        """Remove what was written."""
+        self._unfinished.unlink(missing_ok=True)
+
+
+def output_of(out: str) -> FileOutput | TableSink:
+    """Read what ``-o`` names."""
+    return TableSink(out) if is_database(out) else FileOutput(Path(out))
