@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import statistics
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 _WHOLE_FROM = 100  # what is larger is told without decimals
 
@@ -33,3 +33,12 @@ def read_names(path: Path, limit: int | None) -> list[str]:
     """Non-empty lines of a UTF-8 file, the first ``limit`` of them."""
     lines = path.read_text(encoding="utf-8").split("\n")
     return [line.rstrip("\r") for line in lines if line.strip()][:limit]
+
+
+def resident(pid: int) -> int:
+    """Resident memory of a process in MB, 0 where it has gone."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), 0)

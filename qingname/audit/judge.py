@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from qingname.audit.accounts import account_at
 from qingname.audit.columns import VERDICTS
-from qingname.audit.findings import findings_array, skipped_array
+from qingname.audit.findings import findings_array, list_array, skipped_array
 from qingname.audit.rows import RowError
 from qingname.errors import InputError
 from qingname.messages import notice
@@ -173,6 +173,4 @@ def _at(places: Any, size: int) -> np.ndarray[Any, np.dtype[np.bool_]]:  # noqa:
 
 
 def _lists(values: dict[int, tuple[str, ...]], size: int) -> pa.ListArray:
-    from qingname.audit.findings import list_array
-
     return list_array(values, size, lambda items: pa.array(items, pa.string()))

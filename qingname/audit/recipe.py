@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class Recipe(msgspec.Struct, frozen=True):
-    """All that decides a verdict besides the account. ``layers`` are files of compiled registries of the user's own, each with its digest."""
+    """All that decides a verdict besides the account.
+
+    ``layers`` are files of compiled registries of the user's own, each with its digest.
+    """
 
     policy: Policy
     layers: tuple[tuple[str, str], ...]
@@ -41,7 +44,7 @@ class Recipe(msgspec.Struct, frozen=True):
     def make(self) -> Checker:
         """Make the checker. Raise :class:`SnapshotError` where this machine's registry or version is another."""
         if self.version != VERSION:
-            raise SnapshotError(f"this worker has qingname {VERSION}, the audit {self.version}; install the same version")
+            raise SnapshotError(f"this worker has qingname {VERSION}, the audit {self.version}; install the same")
         checker = Checker(
             self.policy,
             extra=[msgspec.structs.replace(load(Path(path)), digest=digest) for path, digest in self.layers],

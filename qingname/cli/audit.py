@@ -40,7 +40,7 @@ def _actions(_ctx: click.Context, _parameter: click.Parameter, given: str | None
     actions = tuple(part.strip() for part in (given or "").split(",") if part.strip())
     for action in actions:
         if action not in {"pass", "review", "reject"}:
-            raise click.BadParameter(f"there is no action {action!r}; write reject, review or pass, with commas between")
+            raise click.BadParameter(f"there is no action {action!r}; write reject, review or pass, joined by commas")
     return actions
 
 
@@ -69,7 +69,9 @@ def _character(_ctx: click.Context, _parameter: click.Parameter, given: str) -> 
 @click.command("audit", epilog=_EXAMPLES)
 @click.argument("inputs", nargs=-1, required=True, metavar="IN...")
 @click.option("-o", "--out", required=True, metavar="OUT", help="*.parquet, *.csv, *.jsonl, or URL?table=NAME.")
-@click.option("--map", "mapping", multiple=True, callback=_mapping, metavar="FIELD=COLUMN", help="Which column is what.")
+@click.option(
+    "--map", "mapping", multiple=True, callback=_mapping, metavar="FIELD=COLUMN", help="Which column is which field."
+)
 @click.option("--query", default="", metavar="SQL", help="What to ask the database, instead of ?table=.")
 @click.option("--where", default="", metavar="SQL", help="Only rows for which this holds: followers > 1000")
 @click.option("--sample", callback=_share, metavar="SHARE", help="A random share of the rows: 0.01 or 1%.")
@@ -81,7 +83,7 @@ def _character(_ctx: click.Context, _parameter: click.Parameter, given: str) -> 
 @click.option("--resume", is_flag=True, help="Go on with an audit that was stopped.")
 @click.option("--restart", is_flag=True, help="Forget an audit that was stopped, and begin again.")
 @click.option("--overwrite", is_flag=True, help="Replace OUT where it is there already.")
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl", "parquet"]), help="Where IN's suffix does not tell.")
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl", "parquet"]), help="Where no suffix tells.")
 @click.option("--encoding", default="", metavar="NAME", help="Of CSV; found out without: UTF-8, GB18030, UTF-16.")
 @click.option("--delimiter", default="", callback=_character, metavar="CHAR", help="Of CSV; found out without.")
 @click.option("--quote", default='"', callback=_character, metavar="CHAR", help="Of CSV; '' for none.")
@@ -101,44 +103,48 @@ def command(ctx: click.Context, /, **_: object) -> None:
     Exit: 2 usage, configuration or unreadable input; else 3 rows that could not be judged; else 1 findings at or above
     --fail-on; else 0.
     """
-    from qingname.audit.progress import progress_of  # noqa: PLC0415 - --help needs no engine
-    from qingname.audit.run import run  # noqa: PLC0415 - the same
-    from qingname.audit.sinks import output_of  # noqa: PLC0415 - the same
-    from qingname.audit.state import state_of  # noqa: PLC0415 - the same
-
     given = ctx.params
     if given["resume"] and given["restart"]:
         raise click.UsageError("--resume goes on, --restart begins again; give one of them.")
-    output, state = output_of(given["out"]), state_of(given["out"])
-    if state.exists and not (given["resume"] or given["restart"]):
-        raise InputError(f"{state.folder}: an audit was begun here; go on with --resume, or begin again with --restart")
-    if output.exists and not given["overwrite"] and not (given["resume"] and state.exists):
-        raise InputError(f"{given['out']} is there already; replace it with --overwrite")
-    state.hold()
-    going_on = given["resume"] and state.exists
     try:
-        settings = _settings(given, state.folder)
-        if going_on:
-            state.check(settings)
-        else:
-            state.begin(settings)
-    except BaseException:
-        if not going_on:
-            state.end()
-        raise
-    workers = given["workers"] or len(os.sched_getaffinity(0))
-    try:
-        counts = run(settings, state, output, workers=workers, progress=progress_of(quiet=given["quiet"]))
-    except InputError:
-        if not going_on:
-            state.end()
-        raise
+        counts = _audited(given)
     except AuditStoppedError as error:
         complain(str(error))
         ctx.exit(INTERRUPTED if error.interrupted else error.exit_code)
     if not given["quiet"]:
         click.echo(_summary(counts, given["lang"]), err=True)
     ctx.exit(_exit_code(counts, Action(given["fail_on"])))
+
+
+def _audited(given: dict[str, Any]) -> Counts:
+    """Do the audit, or go on with it. What cannot be done leaves nothing behind but what was there before."""
+    from qingname.audit.progress import progress_of  # noqa: PLC0415 - --help needs no engine
+    from qingname.audit.run import run  # noqa: PLC0415 - the same
+    from qingname.audit.sinks import output_of  # noqa: PLC0415 - the same
+    from qingname.audit.state import state_of  # noqa: PLC0415 - the same
+
+    output, state = output_of(given["out"]), state_of(given["out"])
+    begun = state.exists
+    if begun and not (given["resume"] or given["restart"]):
+        raise InputError(f"{state.folder}: an audit was begun here; go on with --resume, or begin again with --restart")
+    if output.exists and not given["overwrite"] and not begun:
+        raise InputError(f"{given['out']} is there already; replace it with --overwrite")
+    state.hold()
+    going_on = begun and given["resume"]
+    try:
+        settings = _settings(given, state.folder)
+        if going_on:
+            state.check(settings)
+        else:
+            state.begin(settings)
+        workers = given["workers"] or len(os.sched_getaffinity(0))
+        return run(settings, state, output, workers=workers, progress=progress_of(quiet=given["quiet"]))
+    except AuditStoppedError:
+        raise
+    except BaseException:
+        if not going_on:
+            state.end()
+        raise
 
 
 def _settings(given: dict[str, Any], folder: Path) -> Settings:

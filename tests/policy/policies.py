@@ -46,6 +46,7 @@ POLICIES = st.builds(
     profile=st.sampled_from(["balanced", "strict"]),
     on_error=_on_error,
     expiring_days=st.integers(0, 400),
+    correction_days=st.integers(0, 400),
     min_score=st.sampled_from([0.0, 0.5, 1.0]),
     allow=st.lists(
         st.one_of(st.sampled_from(NAMES), st.builds(Allowed, _codes, st.sampled_from(TARGETS))), max_size=3

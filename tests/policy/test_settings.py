@@ -102,6 +102,7 @@ _CHANGES: dict[str, object] = {
     "profile": "strict",
     "on_error": "reject",
     "expiring_days": 7,
+    "correction_days": 5,
     "min_score": 0.25,
     "allow": ("小明日报",),
     "limits": Limits(preset="weibo"),

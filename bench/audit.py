@@ -1,0 +1,165 @@
+"""The bulk audit: names a second beside a word filter's loop, two workers beside one, memory over many rows.
+
+    python bench/audit.py ratio FILE...    [--rows 1000000] [--rounds 5]
+    python bench/audit.py scaling FILE...  [--rows 1000000]
+    python bench/audit.py memory FILE...   [--rows 10000000] [--workers 2]
+
+FILE holds a name a line; the names are repeated until there are enough rows. ``ratio`` pins itself to one core and
+measures in turn, in one process: the loop (daachorse, ``find_overlapping`` once for each raw name, results kept, the
+patterns of the registry), and the audit from Parquet to Parquet with full verdicts, every row judged. The loop gets its
+names as Python strings for nothing; the audit's time has reading and writing in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import daachorse
+import pyarrow as pa
+import pyarrow.parquet as pq
+from measure import resident
+
+from qingname import Checker
+from qingname.audit.progress import Silent
+from qingname.audit.recipe import recipe_of
+from qingname.audit.run import run
+from qingname.audit.settings import Settings
+from qingname.audit.sinks import output_of
+from qingname.audit.sources import Layout, origins
+from qingname.audit.state import State
+from qingname.registry import shipped
+from qingname.registry.build import patterns
+
+
+def names_of(files: list[Path], rows: int) -> list[str]:
+    """``rows`` names, the files' own again and again."""
+    own = [name for file in files for name in file.read_text(encoding="utf-8").split("\n") if name.strip()]
+    return list(itertools.islice(itertools.cycle(own), rows))
+
+
+def audited(source: Path, folder: Path, *, once: bool) -> float:
+    """Seconds of one audit in this process, from Parquet to Parquet."""
+    checker = Checker()
+    recipe = recipe_of(checker, [], folder, None, None)
+    found = tuple(origins([str(source)], "", Layout()))
+    settings = Settings(found, recipe, once=once)
+    state = State(folder / "state")
+    state.hold()
+    state.begin(settings)
+    out = folder / "out.parquet"
+    began = time.perf_counter()
+    run(settings, state, output_of(str(out)), workers=1, progress=Silent())
+    return time.perf_counter() - began
+
+
+def looped(automaton: daachorse.CharwiseDoubleArrayAhoCorasick, names: list[str]) -> float:
+    """Seconds of the loop."""
+    began = time.perf_counter()
+    results = [automaton.find_overlapping(name) for name in names]
+    seconds = time.perf_counter() - began
+    del results
+    return seconds
+
+
+def ratio(files: list[Path], rows: int, rounds: int) -> None:
+    """Print names a second of both, and their ratio by round."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    names = names_of(files, rows)
+    automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns(shipped()))
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch) / "in.parquet"
+        pq.write_table(pa.table({"name": names}), source)
+        times: dict[str, list[float]] = {"loop": [], "audit, every row": [], "audit, equal names once": []}
+        for _ in range(rounds):
+            times["loop"].append(looped(automaton, names))
+            for label, once in (("audit, every row", False), ("audit, equal names once", True)):
+                folder = Path(tempfile.mkdtemp(dir=scratch))
+                times[label].append(audited(source, folder, once=once))
+        for label, seconds in times.items():
+            rates = [rows / each for each in seconds]
+            ratios = [loop / each for loop, each in zip(times["loop"], seconds, strict=True)]
+            print(
+                f"{label:26} {statistics.median(rates):>12,.0f} names/s ({min(rates):,.0f} to {max(rates):,.0f})"
+                f"   ratio {statistics.median(ratios):.4f} ({min(ratios):.4f} to {max(ratios):.4f})"
+            )
+
+
+def command(source: Path, out: Path, workers: int, *, every_row: bool) -> list[str]:
+    """The command line of an audit."""
+    program = [sys.executable, "-m", "qingname", "audit", str(source), "-o", str(out), "--quiet"]
+    return [*program, "--workers", str(workers), "--fail-on", "reject", *(["--every-row"] if every_row else [])]
+
+
+def scaling(files: list[Path], rows: int) -> None:
+    """Print the time of the whole command with one worker and with two, and the time to the first part."""
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch) / "in.parquet"
+        pq.write_table(pa.table({"name": names_of(files, rows)}), source)
+        seconds = {}
+        for workers in (1, 2):
+            out = Path(scratch) / f"out{workers}.parquet"
+            began = time.perf_counter()
+            process = subprocess.Popen(command(source, out, workers, every_row=True))
+            parts = out.with_name(f"{out.name}.audit") / "parts"
+            first = None
+            while process.poll() is None:
+                if first is None and any(parts.glob("*.arrow")):
+                    first = time.perf_counter() - began
+                time.sleep(0.01)
+            seconds[workers] = time.perf_counter() - began
+            print(f"{workers} worker(s): {seconds[workers]:.2f} s, {rows / seconds[workers]:,.0f} rows/s, first part {first}")
+        print(f"two workers: {seconds[1] / seconds[2]:.2f} times one")
+
+
+def memory(files: list[Path], rows: int, workers: int) -> None:
+    """Print the resident memory of each process of an audit, in thirds of its time."""
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch) / "in.parquet"
+        schema = pa.schema([("name", pa.string())])
+        batch = pa.table({"name": names_of(files, 1_000_000)}, schema=schema)
+        with pq.ParquetWriter(source, schema) as writer:
+            for _ in range(rows // 1_000_000):
+                writer.write_table(batch)
+        del batch
+        process = subprocess.Popen(command(source, Path(scratch) / "out.parquet", workers, every_row=True))
+        seen: dict[int, list[int]] = {}
+        while process.poll() is None:
+            for pid in [process.pid, *_children(process.pid)]:
+                seen.setdefault(pid, []).append(resident(pid))
+            time.sleep(0.5)
+        for pid, sizes in seen.items():
+            third = max(len(sizes) // 3, 1)
+            parts = [max(sizes[at : at + third], default=0) for at in range(0, 3 * third, third)]
+            role = "audit " if pid == process.pid else "worker"
+            print(f"{role} {pid}: most resident in each third {parts} MB")
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["ratio", "scaling", "memory"])
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--rows", type=int)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--workers", type=int, default=2)
+    asked = parser.parse_args()
+    if asked.what == "ratio":
+        ratio(asked.files, asked.rows or 1_000_000, asked.rounds)
+    elif asked.what == "scaling":
+        scaling(asked.files, asked.rows or 1_000_000)
+    else:
+        memory(asked.files, asked.rows or 10_000_000, asked.workers)
