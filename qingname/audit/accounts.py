@@ -15,16 +15,17 @@ import pyarrow.compute as pc
 from qingname.audit.columns import FIELDS
 from qingname.audit.rows import RowError
 from qingname.errors import InputError
+from qingname.model import Account
 from qingname.reading import account_from, check_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from qingname.audit.rows import Rows
-    from qingname.model import Account
 
+_TEXTS = frozenset({"id", "name", "bio"})
 _OFTEN = {  # what platforms call these columns; only ever a hint in an error, never read without being told
     "name": ("nick_name", "nickname", "screen_name", "user_name", "username", "昵称", "名称", "账号名称", "用户名"),
     "bio": ("signature", "description", "desc", "intro", "简介", "签名"),
@@ -102,23 +103,30 @@ def _decoded(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.St
     return pa.array(texts, pa.string())
 
 
-def account_at(accounts: Accounts, place: int) -> Account:
-    """Make the account at ``place``. Raise :class:`InputError` that says what is wrong with it."""
-    written: dict[str, Any] = {}
-    for field, column in accounts.columns.items():
-        value = column[place].as_py()
-        if value is None or (not value and field != "name"):
-            continue
-        written[field] = _states(value) if field == "previous" else value
-    if "event" not in written:
-        written["event"] = "audit"
-    account = account_from(written)
-    check_limits(account)
+def accounts_at(accounts: Accounts, places: Sequence[int]) -> list[Account | InputError]:
+    """Make the accounts at ``places``; where there is none, what is wrong with it."""
+    cells = {field: column.take(pa.array(places, pa.int64())).to_pylist() for field, column in accounts.columns.items()}
+    return [_account(dict(zip(cells, row, strict=True))) for row in zip(*cells.values(), strict=True)]
+
+
+def _account(cells: dict[str, str | None]) -> Account | InputError:
+    """Make one account; an empty cell says nothing, but for the name."""
+    written = {field: value for field, value in cells.items() if value or (field == "name" and value is not None)}
+    try:
+        if written.keys() <= _TEXTS:  # most rows: nothing in them needs to be parsed
+            account = Account(event="audit", **{"name": "", **written})  # type: ignore[arg-type]
+        else:
+            account = account_from({"event": "audit", **written, **_states(written.get("previous"))})
+        check_limits(account)
+    except InputError as error:
+        return error
     return account
 
 
-def _states(text: str) -> Any:  # noqa: ANN401 - any JSON
+def _states(text: str | None) -> dict[str, Any]:
+    if text is None:
+        return {}
     try:
-        return msgspec.json.decode(text)
+        return {"previous": msgspec.json.decode(text)}
     except ValueError as error:
-        raise InputError(f"previous is not JSON: {error}") from error
+        raise InputError(f"previous is not JSON: {error}", "json") from error

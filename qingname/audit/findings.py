@@ -29,8 +29,7 @@ def skipped_array(skipped: Mapping[int, Sequence[Skipped]], size: int) -> pa.Lis
 def list_array(items: Mapping[int, Sequence[Any]], size: int, build: Callable[[list[Any]], pa.Array]) -> pa.ListArray:
     """Lists by row, their items built in one go; places ascend."""
     counts = np.zeros(size + 1, np.int32)
-    for place, each in items.items():
-        counts[place + 1] = len(each)
+    counts[np.fromiter(items, np.int64, len(items)) + 1] = [len(each) for each in items.values()]
     flat = list(itertools.chain.from_iterable(items.values()))
     return pa.ListArray.from_arrays(pa.array(np.cumsum(counts, dtype=np.int32)), build(flat))
 
@@ -45,7 +44,7 @@ def _findings(findings: list[Finding]) -> pa.StructArray:
         "needs": list_array(
             dict(enumerate(finding.needs for finding in findings)), len(findings), _needs
         ),
-        "params": pa.array([list(finding.params.items()) for finding in findings], pa.map_(pa.string(), pa.string())),
+        "params": _maps([finding.params for finding in findings]),
     }
     arrays = [
         special[field.name]
@@ -58,6 +57,13 @@ def _findings(findings: list[Finding]) -> pa.StructArray:
 
 def _nested(lists: list[tuple[Any, ...]], kind: pa.DataType) -> pa.ListArray:
     return list_array(dict(enumerate(lists)), len(lists), lambda items: pa.array(list(map(str, items)), kind))
+
+
+def _maps(maps: list[dict[str, str]]) -> pa.MapArray:
+    offsets = np.zeros(len(maps) + 1, np.int32)
+    np.cumsum([len(each) for each in maps], out=offsets[1:])
+    keys = pa.array([key for each in maps for key in each], pa.string())
+    return pa.MapArray.from_arrays(pa.array(offsets), keys, pa.array([v for each in maps for v in each.values()], pa.string()))
 
 
 def _needs(needs: list[Need]) -> pa.StructArray:

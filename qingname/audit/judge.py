@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 import pyarrow as pa
 
-from qingname.audit.accounts import account_at
+from qingname.audit.accounts import accounts_at
 from qingname.audit.columns import VERDICTS
 from qingname.audit.findings import findings_array, list_array, skipped_array
 from qingname.audit.rows import RowError
@@ -46,15 +46,12 @@ class Judge:
         """Give one row of ``VERDICTS`` for each account, in order."""
         errors = dict(accounts.errors)
         judged: dict[int, _Judged] = {}
-        for place in self._places(accounts):
-            if place in errors:
-                continue
-            try:
-                account = account_at(accounts, int(place))
-            except InputError as error:
-                errors[int(place)] = RowError(error.code, str(error))
+        places = [place for place in self._places(accounts) if place not in errors]
+        for place, account in zip(places, accounts_at(accounts, places), strict=True):
+            if isinstance(account, InputError):
+                errors[place] = RowError(account.code, str(account))
             else:
-                judged[int(place)] = self._judged(account)
+                judged[place] = self._judged(account)
         return _batch(accounts, source, judged, errors, self._checker)
 
     def _places(self, accounts: Accounts) -> range:
@@ -126,9 +123,10 @@ def _in_bio(verdict: Verdict) -> bool:
 
 def _other_fields(account: Account) -> str | None:
     """Sixteen hexadecimal digits over all that was judged besides the name; None where there was nothing."""
+    if not (account.bio or account.credentials or account.previous or account.avatar):
+        if account.account_type == "personal":
+            return None
     rest = msgspec.structs.replace(account, name="", id=None, event="register")
-    if rest == Account(""):
-        return None
     return hashlib.blake2b(msgspec.json.encode(rest), digest_size=8).hexdigest()
 
 
