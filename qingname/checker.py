@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from qingname.errors import PolicyError
-from qingname.match import Segmenter, match_field
+from qingname.match import Matcher
 from qingname.messages import Language, message
 from qingname.model import Action, Finding, Skipped, Verdict
 from qingname.policy import Policy, applied, unknown_names
 from qingname.registry import Registry, Snapshot, shipped
 from qingname.rules import RULES, Case
-from qingname.text import Folder
 from qingname.verification import Verified, verified
 from qingname.version import VERSION
 
@@ -52,8 +51,7 @@ class Checker:
         self.as_of = (as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()).isoformat()
         self.lang = lang
         self.verifier = verifier
-        self._folder = Folder(self.registry.characters)
-        self._segmenter = Segmenter(self.registry)
+        self._matcher = Matcher(self.registry)
 
     def check(self, account: Account) -> Verdict:
         """Judge one account. Never raises: a rule that fails makes the verdict incomplete and sends it to review."""
@@ -112,11 +110,11 @@ class Checker:
     def _case(self, asked: Verified) -> Case:
         fields, refused = self._matched(asked.account), asked.refused
         return Case(
-            asked.account, fields, self._match, self.registry, self._folder, self.policy, self.as_of, refused=refused
+            asked.account, fields, self._match, self.registry, self._matcher.folder, self.policy, self.as_of, refused=refused
         )
 
     def _match(self, text: str) -> FieldMatches:
-        return match_field(text, self.registry, self._folder, self._segmenter)
+        return self._matcher.field(text)
 
     def _matched(self, account: Account) -> dict[Field, FieldMatches]:
         """What is found in each text field that is not empty; the name is always there."""

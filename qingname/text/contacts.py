@@ -99,6 +99,8 @@ _LEAD = re.compile(
     r"(?:加|➕|✚|(?<![a-z0-9+])\+|进群|添加|私信|联系|咨询|预约)"
     r"(?:我的?|个|下|一下|你|客服|老师|群主|本人|负责人)?[\s:\-~→❤♥]*$"
 )
+INVITING = frozenset("加➕✚+进添私联咨预")
+"""First characters of all that leads to a hint; without one of them in a text there is no lead."""
 _DENIED = re.compile(
     r"(?:(?:不|别|勿|未|已|求|要|没有?|想|能|会|怎么|如何|微博|申请|谁|无|何时|拒绝)[^。,;!?…\s]{0,2}|[附叠参增更])$"
 )
@@ -144,15 +146,15 @@ def _plain(raw: str, numerals: Mapping[str, str]) -> _Plain:
     symbols: list[str] = []
     places: list[int] = []
     for place, char in enumerate(raw):
-        read = _read(char)
-        symbols.append(read)
-        places.extend([place] * len(read))
+        said = read(char)
+        symbols.append(said)
+        places.extend([place] * len(said))
     text = "".join(symbols)
     return _Plain(text, "".join(numerals.get(char, char) for char in text), tuple(places))
 
 
 @functools.lru_cache(maxsize=8192)
-def _read(char: str) -> str:
+def read(char: str) -> str:
     """Read one raw character plainly; an invisible one or a mark (the ring of a keycap) as nothing."""
     if char in "\n\r\t":
         return char
