@@ -88,6 +88,7 @@ cdef enum:
     T_ASK = 4096
     T_SWAPPED = 8192
     T_TWICE = 16384
+    T_LIMITED = 32768
 
 # text/marks.py, Mark
 cdef enum:
@@ -120,6 +121,7 @@ cdef enum:
 cdef struct Signs:
     uint64_t low
     uint64_t high
+    uint64_t more
 
 
 cdef struct Edge:
@@ -191,6 +193,7 @@ cdef struct Hit:
     int32_t typed
     int32_t near
     int32_t weak
+    int32_t split
     int32_t trail
     int32_t trail_size
 
@@ -369,15 +372,22 @@ cdef class Scanner:
     cdef Layer* _layers
     cdef int32_t _layer_count
     cdef int32_t _layer_room
-    cdef Signs _where_hit[4][8]
+    cdef Signs _where_hit[4][16]
     cdef Signs _where_word[4]
-    cdef Signs _where_joined[4][8]
+    cdef Signs _where_joined[4][16]
     cdef uint32_t _text_sign_of[64]
     cdef Signs _text_sign_bits[64]
     cdef int32_t _text_sign_count
     cdef Signs _needs[2][256]
     cdef int32_t _need_count[2]
     cdef Signs _shared
+    cdef uint32_t _always  # text signs that every text has
+    cdef uint64_t _rules[2][256]
+    cdef uint8_t* _spelled_from
+    cdef int32_t _literals[32][8]
+    cdef int32_t _literal_sizes[32]
+    cdef Signs _literal_signs[32]
+    cdef int32_t _literal_count
     cdef Signs _lead_signs
     cdef Signs _swap_signs
     cdef uint8_t* _place_keys
@@ -386,6 +396,7 @@ cdef class Scanner:
 
     def __cinit__(self):
         self._kept = []
+        self._spelled_from = <uint8_t*>_zeros(SPACE, 1)
         memset(<void*>self._where_hit, 0, sizeof(self._where_hit))
         memset(<void*>self._where_word, 0, sizeof(self._where_word))
         memset(<void*>self._where_joined, 0, sizeof(self._where_joined))
@@ -415,6 +426,7 @@ cdef class Scanner:
         free(self._letter_ends)
         free(self._anchors)
         free(self._leads)
+        free(self._spelled_from)
         free(self._place_keys)
         free(self._suffix_keys)
 
@@ -582,15 +594,17 @@ cdef class Scanner:
         for text in suffixes:
             _set_bit(self._suffix_keys, _key_of(text), SET_SHIFT)
 
-    def set_signs(self, layers, hits, joined, words, texts, needs, shared):
+    def set_signs(self, layers, hits, joined, words, texts, literals, needs, shared, always):
         """What rules wait for, as bits (``signs.py`` makes them).
 
         ``layers``: for each layer columns of form values and of word values, each (codes, signs of each value), all of which
-        must agree; ``hits`` and ``joined``: signs that fit a place (4) and a way of reading (8); ``words``: signs that fit a
-        place; ``texts``: (text sign, signs); ``needs``: for name and bio, sets of signs of which one set is enough.
+        must agree; ``hits`` and ``joined``: signs that fit a place (4) and a way of reading (16); ``words``: signs that fit a
+        place; ``texts``: (text sign, signs); ``literals``: (text, signs); ``needs``: for name and bio, sets of signs, each with
+        the rules that it wakes, as bits.
         """
         cdef int32_t k, number, place, read
         cdef Layer* layer
+        self._lead_signs = self._swap_signs = _signs_of(0)
         for number, (form_columns, word_columns, word_ends, leads) in enumerate(layers):
             layer = &self._layers[number]
             _agree(layer.form_signs, form_columns)
@@ -598,13 +612,15 @@ cdef class Scanner:
             for form in leads:
                 self._lead_signs.low |= layer.form_signs[<int32_t>form].low
                 self._lead_signs.high |= layer.form_signs[<int32_t>form].high
+                self._lead_signs.more |= layer.form_signs[<int32_t>form].more
             for k in range(len(form_columns[0][0]) // 2):
                 if layer.forms[k].role == R_AFTER and layer.forms[k].facts & F_SLOT_R and layer.forms[k].facts & F_PROTECTED:
                     self._swap_signs.low |= layer.form_signs[k].low
                     self._swap_signs.high |= layer.form_signs[k].high
+                    self._swap_signs.more |= layer.form_signs[k].more
         for place in range(4):
             self._where_word[place] = _signs_of(words[place])
-            for read in range(8):
+            for read in range(16):
                 self._where_hit[place][read] = _signs_of(hits[place][read])
                 self._where_joined[place][read] = _signs_of(joined[place][read])
         self._text_sign_count = 0
@@ -612,13 +628,25 @@ cdef class Scanner:
             self._text_sign_of[self._text_sign_count] = sign
             self._text_sign_bits[self._text_sign_count] = _signs_of(bits)
             self._text_sign_count += 1
+        memset(self._spelled_from, 0, SPACE)
+        if len(literals) > 32 or any([len(text) > 8 for text, _ in literals]):
+            raise ValueError("there is room for 32 literals of 8 symbols")
+        self._literal_count = len(literals)
+        for k, (text, bits) in enumerate(literals):
+            self._spelled_from[<uint32_t>ord(text[0])] = 1
+            self._literal_sizes[k] = len(text)
+            self._literal_signs[k] = _signs_of(bits)
+            for place in range(len(text)):
+                self._literals[k][place] = ord(text[place])
         for k in range(2):
             if len(needs[k]) > MOST_NEEDS:
                 raise ValueError(f"{len(needs[k])} triggers; there is room for {MOST_NEEDS}")
             self._need_count[k] = len(needs[k])
             for place, bits in enumerate(needs[k]):
-                self._needs[k][place] = _signs_of(bits)
+                self._needs[k][place] = _signs_of(bits[0])
+                self._rules[k][place] = bits[1]
         self._shared = _signs_of(shared)
+        self._always = always
 
     cdef const void* _view(self, bytes content) except NULL:
         self._kept.append(content)
@@ -630,7 +658,7 @@ cdef class Scanner:
         """Symbols, kinds and text signs of the raw text. -1: no memory; 1: the order of the text is turned round."""
         cdef int32_t place, size = 0, k, count, first
         cdef uint32_t code, value, mark, before = 0, shown = 0
-        cdef uint32_t gap = 0, kind, signs = 0
+        cdef uint32_t gap = 0, kind, signs = self._always
         cdef int32_t digits = 0, masks = 0, words = 0, piled = 0, turned = 0
         cdef Py_ssize_t slot
         if _room_for_text(w, w.raw_size) < 0:
@@ -890,7 +918,7 @@ cdef class Scanner:
         for k in range(trie.ends[value - 1] if value else 0, trie.ends[value]):
             number = trie.numbers[k]
             hit.layer, hit.form, hit.start, hit.end = layer, number, start, end
-            hit.seen = hit.heard = hit.typed = hit.near = hit.weak = 0
+            hit.seen = hit.heard = hit.typed = hit.near = hit.weak = hit.split = 0
             hit.trail, hit.trail_size = w.trail_count, size
             if by_ear:
                 if not self._heard(w, &self._layers[layer], &hit, size, whole):
@@ -926,7 +954,7 @@ cdef class Scanner:
             seen += technique != PLAIN
             numerals &= technique == PLAIN or technique == NUMERAL
             split |= technique == SPLIT
-        hit.seen = seen
+        hit.seen, hit.split = seen, split
         if not seen or numerals:
             return True
         if form.role == R_LATIN or form.role == R_INITIALS or form.facts & F_ASCII:
@@ -953,7 +981,7 @@ cdef class Scanner:
     cdef bint _heard(self, Work* w, Layer* layer, Hit* hit, int32_t size, bint whole) noexcept nogil:
         """Match of a form that a path spells in syllables: whether it is not heard or typed too loosely."""
         cdef Form* form = &layer.forms[hit.form]
-        cdef int32_t k, seen = 0, heard = 0, typed = 0, near = 0, symbol
+        cdef int32_t k, seen = 0, heard = 0, typed = 0, near = 0, split = 0, symbol
         cdef Edge* edge
         cdef bint closed
         for k in range(size):
@@ -972,6 +1000,7 @@ cdef class Scanner:
                 heard += 1
             elif edge.technique != PLAIN:
                 seen += 1
+                split |= edge.technique == SPLIT
         if near and (heard > 1 or hit.end - hit.start != w.size):
             return False
         if not (heard or typed):
@@ -983,7 +1012,7 @@ cdef class Scanner:
         closed = whole and self._pinyin_whole(w, hit.start, size)
         if not closed and not form.facts & F_PART:
             return False
-        hit.seen, hit.heard, hit.typed, hit.near = seen, heard, typed, near
+        hit.seen, hit.heard, hit.typed, hit.near, hit.split = seen, heard, typed, near, split
         hit.weak = not closed or (form.size == 2 and not typed)
         return True
 
@@ -1036,6 +1065,7 @@ cdef class Scanner:
     cdef void _note(self, Work* w, Signs* of, Signs* where) noexcept nogil:
         w.signs.low |= of.low & where.low
         w.signs.high |= of.high & where.high
+        w.signs.more |= of.more & where.more
 
     cdef int _signs(self, Work* w) noexcept nogil:
         """What the text shows of all that rules wait for: never less than the rules could find."""
@@ -1043,7 +1073,7 @@ cdef class Scanner:
         cdef Hit* hit
         cdef Layer* layer
         cdef Occurrence* word
-        w.signs.low = w.signs.high = 0
+        w.signs.low = w.signs.high = w.signs.more = 0
         if n:
             if self._joined(w) < 0:
                 return -1
@@ -1057,6 +1087,9 @@ cdef class Scanner:
                 self._note(w, &self._layers[word.layer].word_signs[word.group], &self._where_word[at])
             self._neighbours(w)
             self._lead(w)
+            for k in range(n):
+                if self._spelled_from[w.symbols[k]]:
+                    self._spells(w, k)
             if 4 <= n <= 8 and self._swapped(w):
                 w.text_signs |= T_TILED
                 self._note(w, &self._swap_signs, &self._where_joined[3][1])
@@ -1073,7 +1106,22 @@ cdef class Scanner:
             if w.text_signs & self._text_sign_of[k]:
                 w.signs.low |= self._text_sign_bits[k].low
                 w.signs.high |= self._text_sign_bits[k].high
+                w.signs.more |= self._text_sign_bits[k].more
         return 0
+
+    cdef void _spells(self, Work* w, int32_t start) noexcept nogil:
+        """Note the literals that stand at a place."""
+        cdef int32_t k, p
+        for k in range(self._literal_count):
+            if start + self._literal_sizes[k] > w.size:
+                continue
+            for p in range(self._literal_sizes[k]):
+                if w.symbols[start + p] != self._literals[k][p]:
+                    break
+            else:
+                w.signs.low |= self._literal_signs[k].low
+                w.signs.high |= self._literal_signs[k].high
+                w.signs.more |= self._literal_signs[k].more
 
     cdef int _joined(self, Work* w) noexcept nogil:
         """Places and organs that touch; where they lie goes into ``reach`` and ``mixed`` of no other step."""
@@ -1240,10 +1288,9 @@ cdef class Scanner:
                 high = middle
         while low < count and keys[low] == key:
             self._note(w, &layer.form_signs[forms[low]], &self._where_hit[(start == 0) + 2][1])
-            if start == 0:
-                w.text_signs |= T_TILED
-            else:
-                w.text_signs |= T_TILED  # a place, and behind it a name
+            w.text_signs |= T_TILED
+            if start:  # behind a place: perhaps its organ
+                self._note(w, &layer.form_signs[forms[low]], &self._where_joined[3][1])
             low += 1
 
     cdef void _lead(self, Work* w) noexcept nogil:
@@ -1307,7 +1354,7 @@ cdef class Scanner:
         if state < 0:
             return -1
         if state:  # read backwards: Python's fold knows the order
-            w.signs.low = w.signs.high = 0xFFFFFFFFFFFFFFFFU
+            w.signs.low = w.signs.high = w.signs.more = 0xFFFFFFFFFFFFFFFFU
             return 1
         return self._scan(w)
 
@@ -1370,7 +1417,7 @@ cdef class Scanner:
             )
         for k in range(w.word_count):
             words.append((w.words[k].start, w.words[k].end, w.words[k].layer, w.words[k].group))
-        return hits, words, (<object>w.signs.high << 64) | w.signs.low
+        return hits, words, ((<object>w.signs.more << 128) | (<object>w.signs.high << 64) | w.signs.low)
 
     def neighbours(self, str text, int32_t layer):
         """(forms about one edit from ``text``, forms of the same symbols), by number."""
@@ -1405,9 +1452,39 @@ cdef class Scanner:
         cdef Signs* need
         for k in range(self._need_count[field]):
             need = &self._needs[field][k]
-            if signs.low & need.low == need.low and signs.high & need.high == need.high:
+            if signs.low & need.low == need.low and signs.high & need.high == need.high and signs.more & need.more == need.more:
                 return True
         return False
+
+    def woken(self, name, bio):
+        """Rules, as bits, of which a trigger is complete in a name or bio with these signs; a bio of -1 is none."""
+        cdef Signs name_signs = _signs_of(name), bio_signs = _signs_of(bio if bio >= 0 else 0)
+        cdef uint64_t rules
+        if bio < 0:
+            rules = self._wakes(&name_signs, 0)
+        else:
+            self._share(&name_signs, &bio_signs)
+            rules = self._wakes(&name_signs, 0) | self._wakes(&bio_signs, 1)
+        return rules
+
+    cdef uint64_t _wakes(self, Signs* signs, int field) noexcept nogil:
+        cdef int32_t k
+        cdef uint64_t rules = 0
+        cdef Signs* need
+        for k in range(self._need_count[field]):
+            need = &self._needs[field][k]
+            if signs.low & need.low == need.low and signs.high & need.high == need.high and signs.more & need.more == need.more:
+                rules |= self._rules[field][k]
+        return rules
+
+    cdef void _share(self, Signs* name, Signs* bio) noexcept nogil:
+        """Give each field what counts in whichever field it is."""
+        bio.low |= name.low & self._shared.low
+        bio.high |= name.high & self._shared.high
+        bio.more |= name.more & self._shared.more
+        name.low |= bio.low & self._shared.low
+        name.high |= bio.high & self._shared.high
+        name.more |= bio.more & self._shared.more
 
     cdef int _judge(self, Work* w, Work* bio) noexcept nogil:
         """1 where an account with this name and bio (no symbols: none) may have a finding, 0 where it has none."""
@@ -1420,10 +1497,7 @@ cdef class Scanner:
         if self._raw(bio) < 0:
             return -1
         bio_signs = bio.signs
-        bio_signs.low |= name_signs.low & self._shared.low
-        bio_signs.high |= name_signs.high & self._shared.high
-        name_signs.low |= bio_signs.low & self._shared.low
-        name_signs.high |= bio_signs.high & self._shared.high
+        self._share(&name_signs, &bio_signs)
         return self._suspect(&name_signs, 0) or self._suspect(&bio_signs, 1)
 
     def suspects(self, list names, list bios, uint8_t[::1] into):
@@ -1447,11 +1521,14 @@ cdef class Scanner:
 
     def suspects_utf8(
         self,
-        const uint8_t[::1] names, const int64_t[::1] name_offsets,
-        const uint8_t[::1] bios, const int64_t[::1] bio_offsets,
+        const uint8_t[::1] names, const int64_t[::1] name_offsets, const uint8_t[::1] name_valid, int64_t name_first,
+        const uint8_t[::1] bios, const int64_t[::1] bio_offsets, const uint8_t[::1] bio_valid, int64_t bio_first,
         uint8_t[::1] into,
     ):
-        """The same for text in UTF-8: row ``i`` is ``[offsets[i], offsets[i + 1])``; no ``bio_offsets``: no bios."""
+        """The same for text in UTF-8: row ``i`` is ``[offsets[i], offsets[i + 1])``; no ``bio_offsets``: no bios.
+
+        Where bit ``first + i`` of ``valid`` is 0 the row is empty; an empty ``valid`` has none such.
+        """
         cdef Work w, bio
         cdef Py_ssize_t place, count = into.shape[0]
         cdef int state = 0
@@ -1460,13 +1537,18 @@ cdef class Scanner:
         cdef const uint8_t* bio_bytes = &bios[0] if bios.shape[0] else NULL
         memset(&w, 0, sizeof(Work))
         memset(&bio, 0, sizeof(Work))
+        _within(name_offsets, names.shape[0], count)
+        if with_bios:
+            _within(bio_offsets, bios.shape[0], count)
         with nogil:
             for place in range(count):
-                if _decode(&w, name_bytes, name_offsets[place], name_offsets[place + 1]) < 0:
-                    state = -1
-                    break
-                if with_bios and _decode(&bio, bio_bytes, bio_offsets[place], bio_offsets[place + 1]) < 0:
-                    state = -1
+                state = 0
+                w.raw_size = bio.raw_size = 0
+                if _is_valid(name_valid, name_first + place):
+                    state = _decode(&w, name_bytes, name_offsets[place], name_offsets[place + 1])
+                if state == 0 and with_bios and _is_valid(bio_valid, bio_first + place):
+                    state = _decode(&bio, bio_bytes, bio_offsets[place], bio_offsets[place + 1])
+                if state < 0:
                     break
                 state = self._judge(&w, &bio)
                 if state < 0:
@@ -1494,12 +1576,26 @@ cdef bint _spells_dot(Work* w) noexcept nogil:
     return False
 
 
+cdef _within(const int64_t[::1] offsets, int64_t size, Py_ssize_t count):
+    """Refuse offsets that point outside of the text."""
+    cdef Py_ssize_t place
+    if offsets.shape[0] != count + 1 or offsets[0] < 0 or offsets[count] > size:
+        raise ValueError("the offsets do not fit the text")
+    for place in range(count):
+        if offsets[place] > offsets[place + 1]:
+            raise ValueError("the offsets are not in order")
+
+
+cdef inline bint _is_valid(const uint8_t[::1] bits, int64_t place) noexcept nogil:
+    return not bits.shape[0] or (bits[place >> 3] >> (place & 7)) & 1
+
+
 cdef inline int _at(Hit* hit, int32_t n) noexcept nogil:
     return (hit.start == 0) + 2 * (hit.end == n)
 
 
 cdef inline int _read(Hit* hit) noexcept nogil:
-    return (hit.seen > 0) + 2 * (hit.heard > 0) + 4 * (hit.typed > 0)
+    return (hit.seen > 0) + 2 * (hit.heard > 0) + 4 * (hit.typed > 0) + 8 * hit.split
 
 
 cdef int _take(Work* w, str text) except -2:
@@ -1594,7 +1690,8 @@ cdef uint64_t _key_of(str text):
 cdef Signs _signs_of(bits):
     cdef Signs signs
     signs.low = bits & 0xFFFFFFFFFFFFFFFF
-    signs.high = bits >> 64
+    signs.high = (bits >> 64) & 0xFFFFFFFFFFFFFFFF
+    signs.more = bits >> 128
     return signs
 
 
@@ -1614,6 +1711,7 @@ cdef _agree(Signs* into, list columns):
             else:
                 into[k].low &= of[codes[k]].low
                 into[k].high &= of[codes[k]].high
+                into[k].more &= of[codes[k]].more
         free(of)
 
 
@@ -1625,10 +1723,11 @@ cdef _agree_groups(Signs* into, list columns, bytes ends):
     cdef int32_t group, k, row = 0
     _agree(rows, columns)
     for group in range(len(ends) // 4):
-        into[group].low = into[group].high = 0
+        into[group].low = into[group].high = into[group].more = 0
         while row < <int32_t>bounds[group]:
             into[group].low |= rows[row].low
             into[group].high |= rows[row].high
+            into[group].more |= rows[row].more
             row += 1
     free(rows)
 

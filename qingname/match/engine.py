@@ -9,7 +9,7 @@ from qingname.match.compose import changed_lead, compose, place_chain
 from qingname.match.context import Occurrence, occurrences
 from qingname.match.find import find
 from qingname.match.reading import Reading
-from qingname.match.scanner import scanner
+from qingname.match.scanner import scanner, watch
 from qingname.match.segment import Segmenter
 from qingname.match.survive import disarmed, survivors
 from qingname.match.whole import find_whole, unswapped
@@ -17,8 +17,12 @@ from qingname.model import Technique
 from qingname.text import Folder, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from qingname.match._scan import Scanned, Scanner
     from qingname.match.match import Match
+    from qingname.match.signs import Trigger
+    from qingname.model import Field
     from qingname.registry import Registry
     from qingname.text import Folded
 
@@ -47,11 +51,20 @@ class Matcher:
         self.segmenter = Segmenter(registry)
         self.scanner: Scanner = scanner(registry)
 
+    def watch(self, triggers: Sequence[Sequence[Trigger]], always: Iterable[str] = ()) -> None:
+        """Look for the signs that the triggers of each rule are made of; every text shows what is ``always`` there."""
+        watch(self.scanner, self.registry, triggers, always)
+
+    def woken(self, fields: Mapping[Field, FieldMatches]) -> int:
+        """Rules, by number as bits, of which a trigger is complete in these fields."""
+        bio = fields.get("bio")
+        return self.scanner.woken(fields["name"].signs, -1 if bio is None else bio.signs)
+
     def field(self, raw: str) -> FieldMatches:
         """Match one field."""
         folded = self.folder.fold(raw)
         reading = Reading(folded, self.registry.characters, self.segmenter)
-        hits, spots, signs = self._scanned(raw, folded)
+        hits, spots, signs = self.scanned(raw, folded)
         if not reading.symbols:
             return FieldMatches(reading, (), (), None, signs)
         words = occurrences(spots, self.registry)
@@ -71,7 +84,7 @@ class Matcher:
         matches = survivors(found, reading, words)
         return FieldMatches(reading, tuple(matches), tuple(words), chain, signs)
 
-    def _scanned(self, raw: str, folded: Folded) -> Scanned:
+    def scanned(self, raw: str, folded: Folded) -> Scanned:
         return self.scanner.read(raw) or self.scanner.read_symbols(folded.symbols, _kinds(folded))
 
     def _unswapped(self, reading: Reading) -> list[Match]:

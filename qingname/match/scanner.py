@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qingname.match._scan import Scanner
 from qingname.match.evidence import SURE_LOOK_ALIKE
-from qingname.match.signs import Bits, Context, Hit, needs
+from qingname.match.signs import TEXT_SIGNS, Bits, Context, Hit, needs
 from qingname.registry import Role
 from qingname.text.lattice import near
 
@@ -62,9 +62,9 @@ def scanner(registry: Registry) -> Scanner:
     return made
 
 
-def watch(made: Scanner, registry: Registry, triggers: Sequence[Trigger]) -> Bits:
-    """Tell the scanner which signs to look for."""
-    bits = Bits(triggers)
+def watch(made: Scanner, registry: Registry, triggers: Sequence[Sequence[Trigger]], always: Iterable[str] = ()) -> None:
+    """Tell the scanner which signs to look for: those of the triggers of each rule; ``always``: what every text shows."""
+    bits = Bits(trigger for of_rule in triggers for trigger in of_rule)
     layers = [
         (
             bits.columns(layer.snapshot.form_columns, Hit),
@@ -75,8 +75,17 @@ def watch(made: Scanner, registry: Registry, triggers: Sequence[Trigger]) -> Bit
         for layer in registry.layers
     ]
     wanted = (needs(triggers, bits, "name"), needs(triggers, bits, "bio"))
-    made.set_signs(layers, bits.hits(joined=False), bits.hits(joined=True), bits.words(), bits.texts(), wanted, bits.shared())
-    return bits
+    made.set_signs(
+        layers,
+        bits.hits(joined=False),
+        bits.hits(joined=True),
+        bits.words(),
+        bits.texts(),
+        bits.literals(),
+        wanted,
+        bits.shared(),
+        sum(TEXT_SIGNS[what] for what in always),
+    )
 
 
 def _readings(characters: Characters) -> dict[str, tuple[tuple[tuple[str, float], ...], tuple[tuple[str, str], ...], str]]:

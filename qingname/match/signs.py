@@ -22,8 +22,8 @@ _PLACES: dict[At, frozenset[int]] = {  # 1: begins the text, 2: ends it
     "end": frozenset({2, 3}),
     "whole": frozenset({3}),
 }
-_SEEN, _HEARD, _TYPED = 1, 2, 4
-ANY = frozenset(range(8))
+_SEEN, _HEARD, _TYPED, _SPLIT = 1, 2, 4, 8
+ANY = frozenset(range(16))
 """However it is read."""
 EXACT = frozenset({0})
 """As it stands."""
@@ -31,7 +31,11 @@ MISREAD = ANY - EXACT
 """With at least one symbol read as something else."""
 SEEN = frozenset(read for read in ANY if read & _SEEN)
 """With a look-alike, a split character or a numeral."""
-BY_EYE = frozenset({0, _SEEN})
+BY_SPLIT = frozenset(read for read in ANY if read & _SPLIT)
+"""With a character that is written as its parts."""
+UNHEARD = frozenset(read for read in ANY if not read & _HEARD)
+"""Nothing has another sound's character."""
+BY_EYE = frozenset(read for read in UNHEARD if not read & _TYPED)
 """As it stands, or by look-alikes: nothing is heard or typed in pinyin."""
 TEXT_SIGNS = {  # _scan.pyx, T_…
     "hidden": 1,
@@ -48,7 +52,7 @@ TEXT_SIGNS = {  # _scan.pyx, T_…
     "twice": 16384,
     "limited": 32768,
 }
-MOST_SIGNS = 128
+MOST_SIGNS = 192
 
 
 class But(frozenset[str]):
@@ -57,7 +61,8 @@ class But(frozenset[str]):
     __slots__ = ()
 
 
-Allowed = tuple[tuple[str, frozenset[str]], ...]
+Allowed = tuple[tuple[str, bool, frozenset[str]], ...]
+"""Attribute, whether the values are those it must not have, values."""
 
 
 class Hit(NamedTuple):
@@ -85,7 +90,14 @@ class Shows(NamedTuple):
     shared: bool = False
 
 
-Sign = Hit | Context | Shows
+class Spells(NamedTuple):
+    """The folded text holds this, up to 8 symbols."""
+
+    text: str
+    shared: bool = False
+
+
+Sign = Hit | Context | Shows | Spells
 
 
 class Trigger(NamedTuple):
@@ -102,9 +114,16 @@ NEVER: tuple[Trigger, ...] = ()
 """A rule that finds nothing in an account without credentials and history."""
 
 
-def hit(*, at: At = "anywhere", read: frozenset[int] = ANY, joined: bool = False, **attributes: str | Iterable[str]) -> Hit:
+def hit(
+    *,
+    at: At = "anywhere",
+    read: frozenset[int] = ANY,
+    joined: bool = False,
+    shared: bool = False,
+    **attributes: str | Iterable[str],
+) -> Hit:
     """Make a sign of forms; an attribute is one value, several, or :class:`But` some."""
-    return Hit(_allowed(attributes), at, read, joined)
+    return Hit(_allowed(attributes), at, read, joined, shared)
 
 
 def word(*, at: At = "anywhere", shared: bool = False, **attributes: str | Iterable[str]) -> Context:
@@ -128,12 +147,21 @@ def in_either(*signs: Sign) -> Trigger:
 
 
 def _allowed(attributes: Mapping[str, str | Iterable[str]]) -> Allowed:
-    def values(given: str | Iterable[str]) -> frozenset[str]:
-        if isinstance(given, str):
-            return frozenset({given})
-        return given if isinstance(given, But) else frozenset(given)
+    return tuple(
+        (name, isinstance(given, But), frozenset({given} if isinstance(given, str) else given))
+        for name, given in sorted(attributes.items())
+    )
 
-    return tuple((name, values(given)) for name, given in sorted(attributes.items()))
+
+def _order(sign: Sign) -> str:
+    """Write a sign so that equal ones are written alike; sets have no order of their own."""
+
+    def written(part: object) -> str:
+        if isinstance(part, frozenset):
+            return repr(sorted(part))
+        return f"({', '.join(map(written, part))})" if isinstance(part, tuple) else repr(part)
+
+    return type(sign).__name__ + written(tuple(sign))
 
 
 class Bits:
@@ -141,7 +169,7 @@ class Bits:
 
     def __init__(self, triggers: Iterable[Trigger]) -> None:
         """Number all signs of ``triggers``."""
-        self.signs = tuple(dict.fromkeys(sign for trigger in triggers for sign in sorted(trigger.signs, key=repr)))
+        self.signs = tuple(dict.fromkeys(sign for trigger in triggers for sign in sorted(trigger.signs, key=_order)))
         self._bit = {sign: 1 << number for number, sign in enumerate(self.signs)}
         if len(self.signs) > MOST_SIGNS:
             raise ValueError(f"{len(self.signs)} signs; there is room for {MOST_SIGNS}")
@@ -153,22 +181,18 @@ class Bits:
     def columns(self, columns: Columns, kind: type[Hit | Context]) -> list[tuple[bytes, list[int]]]:
         """For each attribute that a sign of ``kind`` asks for: the column's codes, and the signs that fit each value."""
         own = [sign for sign in self.signs if isinstance(sign, kind)]
-        asked = dict.fromkeys(name for sign in own for name, _ in sign.attributes)
+        asked = dict.fromkeys(name for sign in own for name, _, _ in sign.attributes)
         everything = self.of(own)
         found = []
         for name in asked or dict.fromkeys(columns.attributes):
             column = columns.attributes[name]
-            number = {value: place for place, value in enumerate(column.values)}
             bits = [everything] * len(column.values)
             for sign in own:
-                allowed = dict(sign.attributes).get(name)
-                if isinstance(allowed, But):
-                    for value in allowed & number.keys():
-                        bits[number[value]] &= ~self._bit[sign]
-                elif allowed is not None:
-                    for place, value in enumerate(column.values):
-                        if value not in allowed:
-                            bits[place] &= ~self._bit[sign]
+                for attribute, refused, values in sign.attributes:
+                    if attribute == name:
+                        for place, value in enumerate(column.values):
+                            if (value in values) == refused:
+                                bits[place] &= ~self._bit[sign]
             found.append((column.codes, bits))
         return found
 
@@ -176,7 +200,7 @@ class Bits:
         """Signs that fit a hit, by its place in the text and by how it is read."""
         own = [sign for sign in self.signs if isinstance(sign, Hit) and sign.joined == joined]
         return [
-            [self.of(sign for sign in own if place in _PLACES[sign.at] and read in sign.read) for read in range(8)]
+            [self.of(sign for sign in own if place in _PLACES[sign.at] and read in sign.read) for read in sorted(ANY)]
             for place in range(4)
         ]
 
@@ -189,12 +213,21 @@ class Bits:
         """Text signs of the scanner, each with the sign that stands for it."""
         return [(TEXT_SIGNS[sign.what], self.of([sign])) for sign in self.signs if isinstance(sign, Shows)]
 
+    def literals(self) -> list[tuple[str, int]]:
+        """Texts that are looked for, each with the sign that stands for it."""
+        return [(sign.text, self.of([sign])) for sign in self.signs if isinstance(sign, Spells)]
+
     def shared(self) -> int:
         """Signs that count in whichever field they are."""
         return self.of(sign for sign in self.signs if sign.shared)
 
 
-def needs(triggers: Sequence[Trigger], bits: Bits, field: Field) -> list[int]:
-    """Sets of signs of which one is enough, without those that another makes needless."""
-    sets = {bits.of(trigger.signs) for trigger in triggers if field in trigger.fields}
-    return sorted(one for one in sets if not any(other != one and other & one == other for other in sets))
+def needs(triggers: Sequence[Sequence[Trigger]], bits: Bits, field: Field) -> list[tuple[int, int]]:
+    """Sets of signs, each with the rules (by number, as bits) that it wakes; for each rule none that another makes needless."""
+    woken: dict[int, int] = {}
+    for number, of_rule in enumerate(triggers):
+        sets = {bits.of(trigger.signs) for trigger in of_rule if field in trigger.fields}
+        for one in sets:
+            if not any(other != one and other & one == other for other in sets):
+                woken[one] = woken.get(one, 0) | 1 << number
+    return sorted(woken.items())

@@ -44,6 +44,7 @@ def form_columns(entries: Sequence[Entry], forms: Sequence[Form]) -> Columns:
     }
     attributes["size"] = _column(_size(form.text) for form in forms)
     attributes["rest"] = _column(_size(form.rest) for form in forms)
+    attributes["claim"] = _column(form.text if entry.category == "claim" else "" for form, entry in rows)
     attributes["script"] = _column("ascii" if form.text.isascii() else "" for form in forms)
     return Columns(attributes, *_laid(form.text for form in forms))
 

@@ -34,6 +34,7 @@ from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_PLACE
 from qingname.rules.licences import SURNAMES
+from qingname.match.signs import EXACT, SEEN, UNHEARD, Shows, hit, in_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,4 +90,11 @@ def _given_name(match: Match, case: Case) -> bool:
     return match.start == 1 and match.end == len(symbols) and match.size < len(symbols) and symbols[0] in SURNAMES
 
 
-RULE = Rule("QN301", "bare-place", ACCOUNT_PLACE, _judge, __doc__)
+_DIVISION = {"category": "place", "kind": "division", "common": "no"}
+_TRIGGERS = (
+    in_name(Shows("chain")),
+    in_name(hit(**_DIVISION, level=_DISGUISED_LEVELS, at="start", read=SEEN & UNHEARD)),
+    in_name(hit(category="place", common="no", role=(Role.FULL, Role.SHORT), read=EXACT), strict=True),
+)
+
+RULE = Rule("QN301", "bare-place", ACCOUNT_PLACE, _judge, __doc__, _TRIGGERS)

@@ -26,6 +26,7 @@ from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import CHANGE
 from qingname.rules.words import word_match
+from qingname.match.signs import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,4 +53,4 @@ def _judge(case: Case) -> Iterator[Finding]:
         yield judged(case, RULE, match, found, Action.REJECT if closest >= _SAME else Action.REVIEW)
 
 
-RULE = Rule("QN801", "change-toward-protected", CHANGE, _judge, __doc__)
+RULE = Rule("QN801", "change-toward-protected", CHANGE, _judge, __doc__, NEVER)

@@ -26,6 +26,7 @@ from qingname.rules.bodies import judge_bodies
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_CLOSED
 from qingname.rules.weigh import Standing, standing
+from qingname.rules.triggers import standing_bodies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,4 +49,4 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     return None
 
 
-RULE = Rule("QN107", "closed-name", ACCOUNT_CLOSED, _judge, __doc__)
+RULE = Rule("QN107", "closed-name", ACCOUNT_CLOSED, _judge, __doc__, standing_bodies(*_CATEGORIES))

@@ -30,6 +30,7 @@ from qingname.rules.clauses import QUALIFICATION
 from qingname.rules.licences import licence_for, unfit
 from qingname.rules.title import title_finding, titles
 from qingname.rules.words import word_match
+from qingname.match.signs import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,4 +90,4 @@ def _expired_news(case: Case) -> Iterator[Finding]:
         yield title_finding(RULE, "name", found, match, Action.REVIEW, **unfit(expired[0], "expired"))
 
 
-RULE = Rule("QN402", "credential-not-valid", QUALIFICATION, _judge, __doc__)
+RULE = Rule("QN402", "credential-not-valid", QUALIFICATION, _judge, __doc__, NEVER)

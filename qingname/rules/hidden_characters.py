@@ -29,6 +29,7 @@ from qingname.model import Finding
 from qingname.rules.case import Rule
 from qingname.rules.clauses import PLATFORM_FORM
 from qingname.text.hidden import hidden
+from qingname.match.signs import Shows, in_either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,4 +74,4 @@ def _finding(field: Field, raw: str, places: list[tuple[int, Technique]]) -> Fin
     )
 
 
-RULE = Rule("QN702", "hidden-or-bidi-characters", PLATFORM_FORM, _judge, __doc__)
+RULE = Rule("QN702", "hidden-or-bidi-characters", PLATFORM_FORM, _judge, __doc__, (in_either(Shows("hidden")),))

@@ -26,6 +26,8 @@ from qingname.rules.bodies import judge_bodies
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ILLEGAL_ORG
 from qingname.rules.weigh import Standing, standing
+from qingname.match.signs import hit, in_name
+from qingname.rules.triggers import bodies_in_bio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,4 +47,4 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     return None if standing(match, found) is Standing.MENTION else Action.REJECT
 
 
-RULE = Rule("QN108", "listed-illegal-organisation", ILLEGAL_ORG, _judge, __doc__)
+RULE = Rule("QN108", "listed-illegal-organisation", ILLEGAL_ORG, _judge, __doc__, (in_name(hit(category="illegal_org")), *bodies_in_bio("illegal_org")))

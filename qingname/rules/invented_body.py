@@ -34,6 +34,7 @@ from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY
 from qingname.rules.words import on_words, word_match, words_of
+from qingname.match.signs import EXACT, hit, in_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,4 +92,15 @@ def _known(found: FieldMatches) -> bool:
     return any(match.start == 0 and match.end == size and match.exact for match in found.matches)
 
 
-RULE = Rule("QN102", "invented-body", ACCOUNT_BODY, _judge, __doc__)
+_HEAD = word(kind=("org", "head"))
+_TRIGGERS = tuple(
+    in_name(head, *before)
+    for head in (word(kind=("org", "head"), at="end"), word(kind="unit", at="end"))
+    for before in (
+        (_HEAD, word(kind="prefix", strength="strict", at="start")),
+        (_HEAD, word(table="state", kind="oversight")),
+        (word(kind=("org", "head"), text=_ASSOCIATIONS), hit(category="place", common="no", at="start", read=EXACT)),
+    )
+)
+
+RULE = Rule("QN102", "invented-body", ACCOUNT_BODY, _judge, __doc__, _TRIGGERS)

@@ -24,6 +24,9 @@ from qingname.rules.bodies import judged, weigh_composed
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_MEDIA
 from qingname.rules.targets import category, is_organ, protected
+from qingname.match.signs import But, hit, in_name
+from qingname.rules.triggers import claimed
+from qingname.rules.targets import PROTECTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,4 +56,6 @@ def _judge(case: Case) -> Iterator[Finding]:
             yield judged(case, RULE, match, found, action)
 
 
-RULE = Rule("QN203", "invented-media", ACCOUNT_MEDIA, _judge, __doc__)
+_ORGAN = {"category": "organ", "parent": "media", "common": But({PROTECTED}), "joined": True}
+
+RULE = Rule("QN203", "invented-media", ACCOUNT_MEDIA, _judge, __doc__, (*claimed(hit(**_ORGAN)), in_name(hit(**_ORGAN, unverified=But({"review"})))))

@@ -28,6 +28,7 @@ from qingname.rules.bodies import judge_bodies
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_PLACE
 from qingname.rules.weigh import Standing, standing
+from qingname.rules.triggers import standing_bodies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,4 +52,4 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     return Action(match.entry.unverified) if seat and stands is Standing.CLAIM else None
 
 
-RULE = Rule("QN303", "seat-or-landmark", ACCOUNT_PLACE, _judge, __doc__)
+RULE = Rule("QN303", "seat-or-landmark", ACCOUNT_PLACE, _judge, __doc__, (*standing_bodies("landmark"),))

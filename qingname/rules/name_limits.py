@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qingname.model import Finding
 from qingname.rules.case import Rule
 from qingname.rules.clauses import PLATFORM_FORM
+from qingname.match.signs import Shows, in_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,4 +122,4 @@ def _finding(name: str, span: tuple[int, int], target: str, params: dict[str, st
     )
 
 
-RULE = Rule("QN703", "name-limits", PLATFORM_FORM, _judge, __doc__)
+RULE = Rule("QN703", "name-limits", PLATFORM_FORM, _judge, __doc__, (in_name(Shows("limited")),))

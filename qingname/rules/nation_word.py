@@ -35,6 +35,7 @@ from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_NATION
 from qingname.rules.licences import unfit
 from qingname.rules.words import word_match, words_of
+from qingname.match.signs import But, in_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,4 +74,11 @@ def _judge(case: Case) -> Iterator[Finding]:
         yield msgspec.structs.replace(claim, params={**claim.params, **ended})
 
 
-RULE = Rule("QN104", "nation-word", ACCOUNT_NATION, _judge, __doc__)
+_PREFIX = {"table": "state", "kind": "prefix", "text": _NATION}
+_TRIGGERS = (
+    in_name(word(**_PREFIX, at="start"), word(place=But({""}), at="end")),
+    in_name(word(**_PREFIX, at="start"), word(table="claim", kind="official_claim")),
+    in_name(word(**_PREFIX), strict=True),
+)
+
+RULE = Rule("QN104", "nation-word", ACCOUNT_NATION, _judge, __doc__, _TRIGGERS)

@@ -31,6 +31,7 @@ from qingname.model import Action, Need, Technique
 from qingname.rules.case import Rule, finding
 from qingname.rules.clauses import ACCOUNT_MEDIA
 from qingname.rules.words import on_words, word_match
+from qingname.match.signs import But, in_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,4 +76,4 @@ def _named(found: FieldMatches, head: Occurrence) -> bool:
     return any(match.place or match.entry.category == "media" for match in named)
 
 
-RULE = Rule("QN202", "news-word", ACCOUNT_MEDIA, _judge, __doc__)
+RULE = Rule("QN202", "news-word", ACCOUNT_MEDIA, _judge, __doc__, (in_name(word(table="news", head=But({"none"}), at="end")),))

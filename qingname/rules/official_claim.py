@@ -33,6 +33,7 @@ from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import DECEIVING
 from qingname.rules.weigh import Standing, standing
+from qingname.match.signs import MISREAD, But, hit, in_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,4 +79,6 @@ def _own(case: Case, match: Match, found: FieldMatches) -> bool:
     )
 
 
-RULE = Rule("QN504", "official-claim", DECEIVING, _judge, __doc__)
+_CLAIM = {"category": "claim", "kind": "official_claim"}
+
+RULE = Rule("QN504", "official-claim", DECEIVING, _judge, __doc__, (in_name(hit(**_CLAIM, read=MISREAD)), in_name(hit(**_CLAIM, claim=But(_COMMON)))))

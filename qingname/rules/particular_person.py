@@ -26,6 +26,8 @@ from qingname.rules.bodies import judge_bodies
 from qingname.rules.case import Rule
 from qingname.rules.clauses import PERSON
 from qingname.rules.weigh import Standing, standing
+from qingname.match.signs import hit, in_name
+from qingname.rules.triggers import bodies_in_bio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,4 +55,4 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     return None if len(match.form.text) <= _SHORT or match.heard else Action.REVIEW
 
 
-RULE = Rule("QN503", "particular-person", PERSON, _judge, __doc__)
+RULE = Rule("QN503", "particular-person", PERSON, _judge, __doc__, (in_name(hit(category="person")), *bodies_in_bio("person")))

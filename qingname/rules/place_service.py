@@ -36,6 +36,9 @@ from qingname.rules.clauses import ACCOUNT_PLACE
 from qingname.rules.invented_media import invented
 from qingname.rules.targets import is_organ, protected
 from qingname.rules.words import joined
+from qingname.match.signs import But, hit, in_name, word
+from qingname.rules.triggers import claimed
+from qingname.rules.targets import PROTECTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,4 +94,11 @@ def _harmless(place: Match, found: FieldMatches) -> bool:
     )
 
 
-RULE = Rule("QN302", "place-with-service-or-news-word", ACCOUNT_PLACE, _judge, __doc__)
+_ORGAN = {"category": "organ", "common": But({PROTECTED}), "joined": True}
+_TRIGGERS = (
+    *claimed(hit(**_ORGAN)),
+    in_name(hit(**_ORGAN, unverified=But({"review"}))),
+    in_name(hit(category="place", role=_PLAIN_ROLES, at="start"), word(place=But({""}), at="end")),
+)
+
+RULE = Rule("QN302", "place-with-service-or-news-word", ACCOUNT_PLACE, _judge, __doc__, _TRIGGERS)

@@ -34,6 +34,7 @@ from qingname.rules.case import Rule
 from qingname.rules.clauses import OCCUPATION
 from qingname.rules.weigh import Standing, denied, standing
 from qingname.rules.words import on_words, word_match
+from qingname.match.signs import EXACT, hit, in_bio, in_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,4 +133,27 @@ def _touches(word: Occurrence, post: Occurrence) -> bool:
     return word.start < post.end and post.start < word.end
 
 
-RULE = Rule("QN501", "staff-of-body", OCCUPATION, _judge, __doc__)
+_STAFF = (
+    word(table="claim", kind="staff_service"),
+    word(table="context", kind="staff"),
+)
+_TITLE = hit(category="title")
+_TRIGGERS = (
+    *(
+        in_name(body, beside)
+        for body in (
+            hit(category=_PUBLIC, size=tuple("3456789"), read=EXACT),
+            hit(category=_PUBLIC, joined=True, read=EXACT),
+            hit(category="media", read=EXACT),
+        )
+        for beside in (*_STAFF, _TITLE)
+    ),
+    in_name(word(kind=_POSTS, strength="strong")),
+    *(
+        in_bio(body, beside)
+        for body in (hit(category=_BODIES), hit(category="organ", joined=True))
+        for beside in (*_STAFF, _TITLE, word(kind="employed"), word(kind=_POSTS))
+    ),
+)
+
+RULE = Rule("QN501", "staff-of-body", OCCUPATION, _judge, __doc__, _TRIGGERS)

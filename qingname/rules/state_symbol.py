@@ -29,6 +29,7 @@ from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import STATE_EMBLEM
 from qingname.rules.words import word_match, words_of
+from qingname.match.signs import Shows, in_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,4 +70,14 @@ def _judge(case: Case) -> Iterator[Finding]:
             )
 
 
-RULE = Rule("QN110", "state-symbol", STATE_EMBLEM, _judge, __doc__)
+_EMBLEM = {"table": "state", "kind": "emblem", "strength": "strict"}
+_TRIGGERS = (
+    in_name(word(**_EMBLEM, at="start")),
+    in_name(word(**_EMBLEM), strict=True),
+    in_name(Shows("party")),
+    in_name(Shows("flag"), word(table="claim", kind="official_claim")),
+    in_name(Shows("flag"), word(table="state", kind="org")),
+    in_name(Shows("flag"), strict=True),
+)
+
+RULE = Rule("QN110", "state-symbol", STATE_EMBLEM, _judge, __doc__, _TRIGGERS)

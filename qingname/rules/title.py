@@ -40,6 +40,7 @@ from qingname.rules.bio import clause
 from qingname.rules.case import Rule, finding, need
 from qingname.rules.clauses import QUALIFICATION
 from qingname.rules.licences import SURNAMES, domain_label, expiring, licence_for
+from qingname.match.signs import BY_SPLIT, EXACT, SEEN, UNHEARD, But, Shows, hit, in_either, in_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,4 +185,30 @@ def _asks(match: Match, field: Field, found: FieldMatches) -> bool:
     return (topic and (named or match.start > 0)) or (match.start == 0 and match.entry.kind == "media")
 
 
-RULE = Rule("QN401", "title-without-credential", QUALIFICATION, _judge, __doc__)
+_TITLE = {"category": "title", "kind": But(_POSTS)}
+_SERVED = (
+    word(table="context", kind="service", shared=True),
+    word(table="contact", kind=But({"word"}), shared=True),
+)
+_LONG = tuple("3456789")
+_TRIGGERS = (
+    *(in_either(hit(**_TITLE), served) for served in _SERVED),
+    # disguised
+    in_either(hit(**_TITLE), Shows("disguised")),
+    in_either(hit(**_TITLE, read=SEEN, size=_LONG)),
+    in_either(hit(**_TITLE, read=BY_SPLIT)),
+    # beside a body
+    in_name(hit(**_TITLE, read=EXACT), hit(category=_BODIES - {"enterprise"}, read=UNHEARD)),
+    in_name(hit(**_TITLE, read=EXACT), hit(category="enterprise", role=But({Role.AMBIGUOUS}), read=UNHEARD)),
+    in_name(hit(**_TITLE, read=EXACT), hit(category="organ", joined=True, read=UNHEARD)),
+    # alone
+    in_either(hit(**_TITLE, script="ascii", size=_LONG, read=EXACT)),
+    in_either(hit(**_TITLE, common="strong", read=EXACT)),
+    in_either(hit(**_TITLE, size=_LONG, common=But({"weak"}), read=EXACT)),
+    in_either(hit(**_TITLE, size=_LONG, parent=But({""}), read=EXACT)),
+    in_either(hit(category="title", size=_LONG, kind=_ASKED_DOMAINS, read=EXACT)),
+    in_either(hit(**_TITLE, read=EXACT), word(kind="domain")),
+    in_name(hit(category="title", kind="media", at="start", read=EXACT)),
+)
+
+RULE = Rule("QN401", "title-without-credential", QUALIFICATION, _judge, __doc__, _TRIGGERS)
