@@ -53,7 +53,9 @@ def _extension(root: Path) -> str:
     with tempfile.TemporaryDirectory() as scratch:
         module = f"{_PACKAGE}.match._scan"
         modules = cythonize(
-            [Extension(module, [str(root / _SCANNER)], extra_compile_args=["-O2", "-g0"])], build_dir=scratch, quiet=True
+            [Extension(module, [str(root / _SCANNER)], extra_compile_args=["-O2", "-g0"])],
+            build_dir=scratch,
+            quiet=True,
         )
         command = Distribution({"name": _PACKAGE, "ext_modules": modules}).get_command_obj("build_ext")
         command.build_lib, command.build_temp = scratch, scratch

@@ -77,8 +77,8 @@ class Checker:
     def suspects(self, names: Texts, bios: Texts | None = None) -> npt.NDArray[np.bool_]:
         """Say which accounts must be checked: the others pass, with no finding and nothing skipped.
 
-        This holds for accounts that have no credentials and no earlier states, whatever their type and id. ``names`` and
-        ``bios`` are lists of str, or text in UTF-8 as :class:`Utf8` (an Arrow column's buffers); bios may be left out.
+        This holds for accounts that have no credentials and no earlier states, whatever their type and id. ``names``
+        and ``bios`` are lists of str, or UTF-8 as in :class:`Utf8` (an Arrow column's buffers); bios may be left out.
         """
         found = suspects(self._matcher.scanner, names, bios, {waiver.name for waiver in self._expired} - {""})
         if not all(waiver.name for waiver in self._expired):
@@ -175,7 +175,14 @@ class Checker:
     def _case(self, asked: Verified) -> Case:
         fields, refused = self._matched(asked.account), asked.refused
         return Case(
-            asked.account, fields, self._match, self.registry, self._matcher.folder, self.policy, self.as_of, refused=refused
+            asked.account,
+            fields,
+            self._match,
+            self.registry,
+            self._matcher.folder,
+            self.policy,
+            self.as_of,
+            refused=refused,
         )
 
     def _match(self, text: str) -> FieldMatches:

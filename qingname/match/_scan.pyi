@@ -1,12 +1,12 @@
-from typing_extensions import Buffer
+from typing import TypeAlias
 
-Trail = tuple[tuple[int, int, int, float], ...]
+Trail: TypeAlias = tuple[tuple[int, int, int, float], ...]
 """(symbols, technique, character, score) of each edge of a path; () for a name as it stands."""
-Hit = tuple[int, int, int, int, int, int, int, bool, bool, Trail]
+Hit: TypeAlias = tuple[int, int, int, int, int, int, int, bool, bool, Trail]
 """(layer, form, start, end, seen, heard, typed, near, weak, trail)."""
-Spot = tuple[int, int, int, int]
+Spot: TypeAlias = tuple[int, int, int, int]
 """(start, end, layer, group of words)."""
-Scanned = tuple[list[Hit], list[Spot], int]
+Scanned: TypeAlias = tuple[list[Hit], list[Spot], int]
 
 class Scanner:
     def set_folds(self, pages: bytes, values: bytes, marks: bytes, several: bytes) -> None: ...
@@ -19,7 +19,7 @@ class Scanner:
     def set_sounds(self, codes: bytes, symbols: list[int], near: list[list[int]], typed: dict[str, int]) -> None: ...
     def add_layer(self, tries: object, columns: object, words: bytes, keys: object, claiming: list[int]) -> None: ...
     def set_special(self, leads: set[str], places: set[str], suffixes: set[str]) -> None: ...
-    def set_signs(  # noqa: PLR0913
+    def set_signs(
         self,
         layers: object,
         hits: list[list[int]],
@@ -35,16 +35,16 @@ class Scanner:
     def read_symbols(self, symbols: str, kinds: bytes) -> Scanned: ...
     def neighbours(self, text: str, layer: int) -> tuple[set[int], set[int]]: ...
     def woken(self, name: int, bio: int) -> int: ...
-    def suspects(self, names: list[str], bios: list[str], into: Buffer) -> None: ...
-    def suspects_utf8(  # noqa: PLR0913
+    def suspects(self, names: list[str], bios: list[str], into: object) -> None: ...
+    def suspects_utf8(
         self,
-        names: Buffer,
-        name_offsets: Buffer,
-        name_valid: Buffer,
+        names: object,
+        name_offsets: object,
+        name_valid: object,
         name_first: int,
-        bios: Buffer,
-        bio_offsets: Buffer,
-        bio_valid: Buffer,
+        bios: object,
+        bio_offsets: object,
+        bio_valid: object,
         bio_first: int,
-        into: Buffer,
+        into: object,
     ) -> None: ...

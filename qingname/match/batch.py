@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -9,7 +10,6 @@ if TYPE_CHECKING:
 
     import numpy as np
     import numpy.typing as npt
-    from typing_extensions import Buffer
 
     from qingname.match._scan import Scanner
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 class Utf8(NamedTuple):
     """Texts in UTF-8: text ``i`` is ``data[offsets[i]:offsets[i + 1]]``, as the buffers of an Arrow string column.
 
-    ``offsets`` are a numpy array of int32 or int64, one more than there are texts. ``valid`` is Arrow's validity bitmap,
-    whose bit ``first + i`` (the least significant bit of a byte first) is 0 where text ``i`` is null, which counts as empty.
+    ``offsets`` are a numpy array of int32 or int64, one more than there are texts. ``valid`` is Arrow's bitmap of what
+    is no null: its bit ``first + i``, the least significant of a byte first, is 0 where text ``i`` is null, which counts as empty.
     """
 
-    data: Buffer
+    data: bytes | memoryview
     offsets: npt.NDArray[np.int32] | npt.NDArray[np.int64]
-    valid: Buffer | None = None
+    valid: bytes | memoryview | None = None
     first: int = 0
 
 
@@ -57,7 +57,7 @@ def _named(names: Texts, waived: Collection[str]) -> npt.NDArray[np.bool_]:
         return np.fromiter((name in waived for name in names), np.bool_, len(names))
     data, offsets = memoryview(names.data).cast("B"), names.offsets.tolist()
     encoded = {name.encode() for name in waived}
-    pairs = zip(offsets, offsets[1:], strict=False)
+    pairs = itertools.pairwise(offsets)
     return np.fromiter((bytes(data[start:end]) in encoded for start, end in pairs), np.bool_, len(offsets) - 1)
 
 

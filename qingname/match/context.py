@@ -22,7 +22,9 @@ class Occurrence(NamedTuple):
 def occurrences(spots: list[Spot], registry: Registry) -> list[Occurrence]:
     """Every word of context at the scanner's spots, overlapping ones too, in order of place."""
     found = [
-        Occurrence(word, start, end) for start, end, layer, number in spots for word in registry.layers[layer].words[number]
+        Occurrence(word, start, end)
+        for start, end, layer, number in spots
+        for word in registry.layers[layer].words[number]
     ]
     if len(found) > 1:
         found.sort(key=_place)

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 class FieldMatches(NamedTuple):
     """What was found in one field: ``matches`` survived, ``words`` are its words of context.
 
-    ``chain`` is the last place where the whole field is nothing but places; ``signs`` are the signs that the text shows,
-    as bits.
+    ``chain`` is the last place where the whole field is nothing but places; ``signs`` is what the text shows, as bits.
     """
 
     reading: Reading
@@ -85,6 +84,7 @@ class Matcher:
         return FieldMatches(reading, tuple(matches), tuple(words), chain, signs)
 
     def scanned(self, raw: str, folded: Folded) -> Scanned:
+        """Hits, spots and signs of a text; of its folded symbols, where control characters turn its order round."""
         return self.scanner.read(raw) or self.scanner.read_symbols(folded.symbols, _kinds(folded))
 
     def _unswapped(self, reading: Reading) -> list[Match]:
@@ -100,7 +100,9 @@ class Matcher:
         low, high = reading.folded.span(0, size)
         step = Step(reading.folded.raw[low:high], mended, Technique.REORDERED)
         techniques = (Technique.COMPOSED, Technique.REORDERED)
-        return [match._replace(steps=(step,), techniques=techniques, seen=1, score=0.8) for match in whole if match.exact]
+        return [
+            match._replace(steps=(step,), techniques=techniques, seen=1, score=0.8) for match in whole if match.exact
+        ]
 
     def _neighbours(self, found: list[Match], reading: Reading) -> list[Match]:
         """Names one edit from, or an anagram of, the whole field or what follows a place that begins it."""

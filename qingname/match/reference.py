@@ -75,6 +75,7 @@ def _badness(match: Match) -> tuple[int, int, int, float]:
 
 
 def walked(reading: Reading, layer: Layer) -> Iterator[Match]:
+    """All matches of one layer that bear the weight of their evidence."""
     glyphs = reading.glyphs
     for start in range(len(glyphs)):
         for value, end, path in walk(layer.glyph, glyphs, start):
@@ -112,7 +113,6 @@ def walk(trie: Trie, lattice: Lattice, start: int) -> Iterator[tuple[int, int, t
 
 _SEEN = frozenset({Technique.LOOK_ALIKE, Technique.SPLIT, Technique.NUMERAL})
 _ASCII_ROLES = frozenset({Role.LATIN, Role.INITIALS})
-SURE_LOOK_ALIKE = 0.9
 _WORDS = frozenset({"title", "claim"})  # everyday words: their rules weigh a look-alike, and sound says nothing
 _PARTS = frozenset({"place", "organ"})  # halves of a composed name, which may share one run of letters
 

@@ -49,7 +49,9 @@ def scanner(registry: Registry) -> Scanner:
     made.set_readings(_readings(characters), characters.anchors, SURE_LOOK_ALIKE)
     symbols = _syllable_symbols(characters)
     sounds = characters.sounds.syllables
-    heard = [[symbols[other] for other in near(each) if other in characters.syllables] if each else [] for each in sounds]
+    heard = [
+        [symbols[other] for other in near(each) if other in characters.syllables] if each else [] for each in sounds
+    ]
     typed = {each: symbols[each] for each in characters.syllables if each.isascii() and each.isalpha()}
     made.set_sounds(characters.sounds.codes, [symbols.get(each, 0) for each in sounds], heard, typed)
     for layer in registry.layers:
@@ -63,7 +65,7 @@ def scanner(registry: Registry) -> Scanner:
 
 
 def watch(made: Scanner, registry: Registry, triggers: Sequence[Sequence[Trigger]], always: Iterable[str] = ()) -> None:
-    """Tell the scanner which signs to look for: those of the triggers of each rule; ``always``: what every text shows."""
+    """Tell the scanner to look for the signs of each rule's triggers; every text shows what is ``always`` there."""
     bits = Bits(trigger for of_rule in triggers for trigger in of_rule)
     layers = [
         (
@@ -88,7 +90,9 @@ def watch(made: Scanner, registry: Registry, triggers: Sequence[Sequence[Trigger
     )
 
 
-def _readings(characters: Characters) -> dict[str, tuple[tuple[tuple[str, float], ...], tuple[tuple[str, str], ...], str]]:
+def _readings(
+    characters: Characters,
+) -> dict[str, tuple[tuple[tuple[str, float], ...], tuple[tuple[str, str], ...], str]]:
     known = characters.look_alikes.keys() | characters.components.keys() | characters.numerals.keys()
     return {
         symbol: (
@@ -111,7 +115,8 @@ def _add_layer(made: Scanner, layer: Layer, syllables: dict[str, int]) -> None:
     columns = snapshot.form_columns
     attributes = columns.attributes
     facts = [
-        (attributes[name].codes, [bits.get(value, 0) for value in attributes[name].values]) for name, bits in _FACTS.items()
+        (attributes[name].codes, [bits.get(value, 0) for value in attributes[name].values])
+        for name, bits in _FACTS.items()
     ]
     roles = (attributes["role"].codes, [ROLES[Role(value)] for value in attributes["role"].values])
     rests = (attributes["rest"].codes, [int(value) for value in attributes["rest"].values])

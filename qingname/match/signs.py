@@ -7,10 +7,11 @@ passes. A sign says less than the rule: it is necessary, never sufficient.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from qingname.model import Field
     from qingname.registry import Columns
@@ -61,6 +62,8 @@ class But(frozenset[str]):
     __slots__ = ()
 
 
+Values = str | Iterable[str]
+"""One value of an attribute, several, or all but some."""
 Allowed = tuple[tuple[str, bool, frozenset[str]], ...]
 """Attribute, whether the values are those it must not have, values."""
 
@@ -74,6 +77,11 @@ class Hit(NamedTuple):
     joined: bool = False
     shared: bool = False
 
+    def also(self, *, at: At | None = None, read: frozenset[int] | None = None, **attributes: Values) -> Hit:
+        """Give the sign of those forms that have these attributes too."""
+        both = sorted((*self.attributes, *_allowed(attributes)), key=_name)
+        return self._replace(attributes=tuple(both), at=at or self.at, read=read or self.read)
+
 
 class Context(NamedTuple):
     """A word of context with these attributes stands in the text."""
@@ -81,6 +89,11 @@ class Context(NamedTuple):
     attributes: Allowed
     at: At = "anywhere"
     shared: bool = False
+
+    def also(self, *, at: At | None = None, **attributes: Values) -> Context:
+        """Give the sign of those words that have these attributes too."""
+        both = sorted((*self.attributes, *_allowed(attributes)), key=_name)
+        return self._replace(attributes=tuple(both), at=at or self.at)
 
 
 class Shows(NamedTuple):
@@ -101,7 +114,7 @@ Sign = Hit | Context | Shows | Spells
 
 
 class Trigger(NamedTuple):
-    """Signs that must all be there, in the field; ``shared`` signs may be in the other field. ``strict``: that profile only."""
+    """Signs that must all be there in one field; ``shared`` ones may be in the other. ``strict``: that profile's only."""
 
     signs: frozenset[Sign]
     fields: tuple[Field, ...] = ("name", "bio")
@@ -120,13 +133,13 @@ def hit(
     read: frozenset[int] = ANY,
     joined: bool = False,
     shared: bool = False,
-    **attributes: str | Iterable[str],
+    **attributes: Values,
 ) -> Hit:
     """Make a sign of forms; an attribute is one value, several, or :class:`But` some."""
     return Hit(_allowed(attributes), at, read, joined, shared)
 
 
-def word(*, at: At = "anywhere", shared: bool = False, **attributes: str | Iterable[str]) -> Context:
+def context(*, at: At = "anywhere", shared: bool = False, **attributes: Values) -> Context:
     """Make a sign of words of context."""
     return Context(_allowed(attributes), at, shared)
 
@@ -146,7 +159,7 @@ def in_either(*signs: Sign) -> Trigger:
     return Trigger(frozenset(signs))
 
 
-def _allowed(attributes: Mapping[str, str | Iterable[str]]) -> Allowed:
+def _allowed(attributes: Mapping[str, Values]) -> Allowed:
     return tuple(
         (name, isinstance(given, But), frozenset({given} if isinstance(given, str) else given))
         for name, given in sorted(attributes.items())
@@ -164,6 +177,10 @@ def _order(sign: Sign) -> str:
     return type(sign).__name__ + written(tuple(sign))
 
 
+def _name(attribute: tuple[str, bool, frozenset[str]]) -> str:
+    return attribute[0]
+
+
 class Bits:
     """Signs numbered: bit ``1 << n`` is sign ``n``."""
 
@@ -179,7 +196,7 @@ class Bits:
         return sum(self._bit[sign] for sign in signs)
 
     def columns(self, columns: Columns, kind: type[Hit | Context]) -> list[tuple[bytes, list[int]]]:
-        """For each attribute that a sign of ``kind`` asks for: the column's codes, and the signs that fit each value."""
+        """For each attribute asked for by a sign of ``kind``: the column's codes, and the signs that fit each value."""
         own = [sign for sign in self.signs if isinstance(sign, kind)]
         asked = dict.fromkeys(name for sign in own for name, _, _ in sign.attributes)
         everything = self.of(own)
@@ -223,7 +240,7 @@ class Bits:
 
 
 def needs(triggers: Sequence[Sequence[Trigger]], bits: Bits, field: Field) -> list[tuple[int, int]]:
-    """Sets of signs, each with the rules (by number, as bits) that it wakes; for each rule none that another makes needless."""
+    """Sets of signs, each with the rules that it wakes, as bits; for each rule none that another makes needless."""
     woken: dict[int, int] = {}
     for number, of_rule in enumerate(triggers):
         sets = {bits.of(trigger.signs) for trigger in of_rule if field in trigger.fields}

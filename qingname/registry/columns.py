@@ -36,9 +36,7 @@ class Columns(msgspec.Struct, frozen=True):
 def form_columns(entries: Sequence[Entry], forms: Sequence[Form]) -> Columns:
     """Attributes of each form and of its entry; ``size`` and ``rest`` are lengths in symbols, up to 9."""
     rows = [(form, entries[form.entry]) for form in forms]
-    attributes = {
-        name: _column(str(getattr(form, name)) for form in forms) for name in ("role", "slot")
-    } | {
+    attributes = {name: _column(str(getattr(form, name)) for form in forms) for name in ("role", "slot")} | {
         name: _column(str(getattr(entry, name)) for _, entry in rows)
         for name in ("category", "kind", "level", "parent", "unverified", "alone", "common")
     }

@@ -15,8 +15,8 @@ import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from qingname.registry.columns import form_columns, word_columns
 from qingname.registry.characters import compile_characters, readings
+from qingname.registry.columns import form_columns, word_columns
 from qingname.registry.entries import context_words, named_entries, organ_entry
 from qingname.registry.entry import Entry, Form, Role, Word
 from qingname.registry.keys import anagram_key, edit_keys
@@ -86,13 +86,9 @@ def compile_tables(tables: dict[str, list[Row]], built_from: str, characters: Ch
         sound,
         sound_forms,
         _key_index(
-            (key, number)
-            for number, form in _whole_names(entries, forms, _EDITED_FROM)
-            for key in edit_keys(form.text)
+            (key, number) for number, form in _whole_names(entries, forms, _EDITED_FROM) for key in edit_keys(form.text)
         ),
-        _key_index(
-            (anagram_key(form.text), number) for number, form in _whole_names(entries, forms, _REORDERED_FROM)
-        ),
+        _key_index((anagram_key(form.text), number) for number, form in _whole_names(entries, forms, _REORDERED_FROM)),
         frozenset(folder.fold(str(row.cells["word"])).symbols for row in tables.get("innocent_words", ())),
         tuple(number for number, form in enumerate(forms) if _leads(form)),
         tuple(sorted({form.text for form in forms if _taught(entries[form.entry], form)})),

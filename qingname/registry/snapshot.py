@@ -42,7 +42,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     ``taught`` are the names that a segmenter is taught as words.
     ``plain_places`` are places that are no everyday word, ``reserved_suffixes`` what only a body puts behind one: a
     name that one swap of neighbours turns into both is looked at again.
-    ``word_trie`` holds the distinct spellings of ``words``, in order; ``word_ends`` (uint32) says where the words of each end.
+    ``word_trie`` holds the distinct spellings of ``words``, in order; ``word_ends`` (uint32) says where the words of
+    each end.
     ``form_columns`` and ``word_columns`` are forms and words by attribute; ``folds`` is the table of the shipped
     characters, None in a user's layer.
     """

@@ -28,13 +28,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import EXACT, SEEN, UNHEARD, Shows, hit, in_name
 from qingname.model import Action
 from qingname.registry import Role
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_PLACE
 from qingname.rules.licences import SURNAMES
-from qingname.match.signs import EXACT, SEEN, UNHEARD, Shows, hit, in_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,10 +90,10 @@ def _given_name(match: Match, case: Case) -> bool:
     return match.start == 1 and match.end == len(symbols) and match.size < len(symbols) and symbols[0] in SURNAMES
 
 
-_DIVISION = {"category": "place", "kind": "division", "common": "no"}
+_DIVISION = hit(category="place", kind="division", common="no")
 _TRIGGERS = (
     in_name(Shows("chain")),
-    in_name(hit(**_DIVISION, level=_DISGUISED_LEVELS, at="start", read=SEEN & UNHEARD)),
+    in_name(_DIVISION.also(level=_DISGUISED_LEVELS, at="start", read=SEEN & UNHEARD)),
     in_name(hit(category="place", common="no", role=(Role.FULL, Role.SHORT), read=EXACT), strict=True),
 )
 

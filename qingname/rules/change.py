@@ -21,12 +21,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import NEVER
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import CHANGE
 from qingname.rules.words import word_match
-from qingname.match.signs import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

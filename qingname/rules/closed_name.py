@@ -25,8 +25,8 @@ from qingname.model import Action
 from qingname.rules.bodies import judge_bodies
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_CLOSED
-from qingname.rules.weigh import Standing, standing
 from qingname.rules.triggers import standing_bodies
+from qingname.rules.weigh import Standing, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,11 +38,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from qingname.match.signs import Shows, context, in_either
 from qingname.model import Finding, Technique
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_CONTACT
 from qingname.text.contacts import Hint, contacts
-from qingname.match.signs import Shows, in_either, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,13 +156,13 @@ def _finding(
     )
 
 
-_HINT = {"table": "contact", "head": sorted(_KINDS)}
+_HINT = context(table="contact", head=sorted(_KINDS))
 _TRIGGERS = (
     in_either(Shows("number")),
     in_either(Shows("address")),
-    in_either(word(**_HINT, strength="medium")),
-    in_either(word(table="contact", head="qr")),
-    *(in_either(word(**_HINT), Shows(sign)) for sign in ("handle", "invites", "same")),
+    in_either(_HINT.also(strength="medium")),
+    in_either(context(table="contact", head="qr")),
+    *(in_either(_HINT, Shows(sign)) for sign in ("handle", "invites", "same")),
 )
 
 RULE = Rule("QN701", "contact", ACCOUNT_CONTACT, _judge, __doc__, _TRIGGERS)

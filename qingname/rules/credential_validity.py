@@ -24,13 +24,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import NEVER
 from qingname.model import Action, Finding, Need
 from qingname.rules.case import Rule
 from qingname.rules.clauses import QUALIFICATION
 from qingname.rules.licences import licence_for, unfit
 from qingname.rules.title import title_finding, titles
 from qingname.rules.words import word_match
-from qingname.match.signs import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,8 +81,7 @@ def _expired_news(case: Case) -> Iterator[Finding]:
     expired = [
         credential
         for credential in case.account.credentials
-        if (credential.kind == "media_org" or credential.name == "internet_news")
-        and credential.expired(case.as_of)
+        if (credential.kind == "media_org" or credential.name == "internet_news") and credential.expired(case.as_of)
     ]
     words = [word for word in found.words if word.word.table == "news" and word.word.head == Action.REJECT.value]
     if expired and words:

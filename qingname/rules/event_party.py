@@ -24,13 +24,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import context, hit, in_either
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import EVENT
 from qingname.rules.weigh import Standing, standing
 from qingname.rules.words import on_words, word_match
-from qingname.match.signs import hit, in_either, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,11 +57,11 @@ def _self_kin(parties: list[Occurrence], found: FieldMatches) -> list[Occurrence
     return parties if any(word.word.text == "本人" for word in found.words) else []
 
 
-_PARTY = word(kind="event_party")
+_PARTY = context(kind="event_party")
 _TRIGGERS = (
-    in_either(word(kind="event_party", strength="strong")),
+    in_either(context(kind="event_party", strength="strong")),
     in_either(_PARTY, hit(category="hot_event", shared=True)),
-    in_either(_PARTY, word(text="本人")),
+    in_either(_PARTY, context(text="本人")),
 )
 
 RULE = Rule("QN502", "event-party", EVENT, _judge, __doc__, _TRIGGERS)

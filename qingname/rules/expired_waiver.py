@@ -22,10 +22,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import NEVER
 from qingname.model import Finding
 from qingname.rules.case import Rule
 from qingname.rules.clauses import PLATFORM_POLICY
-from qingname.match.signs import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,11 +25,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import Shows, in_either
 from qingname.model import Finding
 from qingname.rules.case import Rule
 from qingname.rules.clauses import PLATFORM_FORM
 from qingname.text.hidden import hidden
-from qingname.match.signs import Shows, in_either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

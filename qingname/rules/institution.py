@@ -25,15 +25,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import hit, in_name
 from qingname.model import Action, Technique
 from qingname.registry import Role
 from qingname.rules.bodies import judge_bodies, weigh_composed
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY
 from qingname.rules.targets import is_organ, protected
-from qingname.rules.weigh import Standing, acronym, is_acronym, softened, standing
-from qingname.match.signs import hit, in_name
 from qingname.rules.triggers import bodies_in_bio, claimed, standing_bodies
+from qingname.rules.weigh import Standing, acronym, is_acronym, softened, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

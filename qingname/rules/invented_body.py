@@ -29,12 +29,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import EXACT, context, hit, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY
 from qingname.rules.words import on_words, word_match, words_of
-from qingname.match.signs import EXACT, hit, in_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,14 +92,14 @@ def _known(found: FieldMatches) -> bool:
     return any(match.start == 0 and match.end == size and match.exact for match in found.matches)
 
 
-_HEAD = word(kind=("org", "head"))
+_HEAD = context(kind=("org", "head"))
 _TRIGGERS = tuple(
     in_name(head, *before)
-    for head in (word(kind=("org", "head"), at="end"), word(kind="unit", at="end"))
+    for head in (context(kind=("org", "head"), at="end"), context(kind="unit", at="end"))
     for before in (
-        (_HEAD, word(kind="prefix", strength="strict", at="start")),
-        (_HEAD, word(table="state", kind="oversight")),
-        (word(kind=("org", "head"), text=_ASSOCIATIONS), hit(category="place", common="no", at="start", read=EXACT)),
+        (_HEAD, context(kind="prefix", strength="strict", at="start")),
+        (_HEAD, context(table="state", kind="oversight")),
+        (context(kind=("org", "head"), text=_ASSOCIATIONS), hit(category="place", common="no", at="start", read=EXACT)),
     )
 )
 

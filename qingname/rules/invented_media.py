@@ -20,13 +20,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import But, hit, in_name
 from qingname.rules.bodies import judged, weigh_composed
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_MEDIA
-from qingname.rules.targets import category, is_organ, protected
-from qingname.match.signs import But, hit, in_name
+from qingname.rules.targets import PROTECTED, category, is_organ, protected
 from qingname.rules.triggers import claimed
-from qingname.rules.targets import PROTECTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +55,13 @@ def _judge(case: Case) -> Iterator[Finding]:
             yield judged(case, RULE, match, found, action)
 
 
-_ORGAN = {"category": "organ", "parent": "media", "common": But({PROTECTED}), "joined": True}
+_ORGAN = hit(category="organ", parent="media", common=But({PROTECTED}), joined=True)
 
-RULE = Rule("QN203", "invented-media", ACCOUNT_MEDIA, _judge, __doc__, (*claimed(hit(**_ORGAN)), in_name(hit(**_ORGAN, unverified=But({"review"})))))
+RULE = Rule(
+    "QN203",
+    "invented-media",
+    ACCOUNT_MEDIA,
+    _judge,
+    __doc__,
+    (*claimed(_ORGAN), in_name(_ORGAN.also(unverified=But({"review"})))),
+)

@@ -24,12 +24,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import context, in_either, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import MILITARY
 from qingname.rules.words import word_match, words_of
-from qingname.match.signs import in_either, in_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +70,8 @@ def _idiom(word: Occurrence, found: FieldMatches) -> bool:
 
 
 _TRIGGERS = (
-    in_either(word(table="role", kind="military_identity", strength="strong")),
-    in_name(word(table="role", kind="military_identity", text=_TOPIC, at="start")),
+    in_either(context(table="role", kind="military_identity", strength="strong")),
+    in_name(context(table="role", kind="military_identity", text=_TOPIC, at="start")),
 )
 
 RULE = Rule("QN109", "military-identity", MILITARY, _judge, __doc__, _TRIGGERS)

@@ -26,10 +26,10 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from qingname.match.signs import Shows, in_name
 from qingname.model import Finding
 from qingname.rules.case import Rule
 from qingname.rules.clauses import PLATFORM_FORM
-from qingname.match.signs import Shows, in_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,13 +29,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from qingname.match.signs import But, context, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_NATION
 from qingname.rules.licences import unfit
 from qingname.rules.words import word_match, words_of
-from qingname.match.signs import But, in_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,11 +74,11 @@ def _judge(case: Case) -> Iterator[Finding]:
         yield msgspec.structs.replace(claim, params={**claim.params, **ended})
 
 
-_PREFIX = {"table": "state", "kind": "prefix", "text": _NATION}
+_PREFIX = context(table="state", kind="prefix", text=_NATION)
 _TRIGGERS = (
-    in_name(word(**_PREFIX, at="start"), word(place=But({""}), at="end")),
-    in_name(word(**_PREFIX, at="start"), word(table="claim", kind="official_claim")),
-    in_name(word(**_PREFIX), strict=True),
+    in_name(_PREFIX.also(at="start"), context(place=But({""}), at="end")),
+    in_name(_PREFIX.also(at="start"), context(table="claim", kind="official_claim")),
+    in_name(_PREFIX, strict=True),
 )
 
 RULE = Rule("QN104", "nation-word", ACCOUNT_NATION, _judge, __doc__, _TRIGGERS)

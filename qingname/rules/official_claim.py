@@ -28,12 +28,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import MISREAD, But, hit, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import DECEIVING
 from qingname.rules.weigh import Standing, standing
-from qingname.match.signs import MISREAD, But, hit, in_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,13 +72,19 @@ def _own(case: Case, match: Match, found: FieldMatches) -> bool:
     """Whether a verified organisation makes the claim for itself: 蓝月亮官方旗舰店 of 蓝月亮(中国)有限公司."""
     brand = found.reading.symbols[: match.start]
     return bool(brand) and any(
-        case.folder.fold(credential.name).symbols.startswith(brand)
-        and not credential.expired(case.as_of)
+        case.folder.fold(credential.name).symbols.startswith(brand) and not credential.expired(case.as_of)
         for credential in case.account.credentials
         if credential.kind in {"enterprise", "org", "gov_org", "media_org"}
     )
 
 
-_CLAIM = {"category": "claim", "kind": "official_claim"}
+_CLAIM = hit(category="claim", kind="official_claim")
 
-RULE = Rule("QN504", "official-claim", DECEIVING, _judge, __doc__, (in_name(hit(**_CLAIM, read=MISREAD)), in_name(hit(**_CLAIM, claim=But(_COMMON)))))
+RULE = Rule(
+    "QN504",
+    "official-claim",
+    DECEIVING,
+    _judge,
+    __doc__,
+    (in_name(_CLAIM.also(read=MISREAD)), in_name(_CLAIM.also(claim=But(_COMMON)))),
+)

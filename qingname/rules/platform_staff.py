@@ -24,13 +24,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import SEEN, context, hit, in_either, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import DECEIVING
 from qingname.rules.weigh import Standing, standing
 from qingname.rules.words import on_words, word_match
-from qingname.match.signs import SEEN, hit, in_either, in_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _staff(match: Match, found: FieldMatches) -> Action | None:
 _TRIGGERS = (
     in_name(hit(category="own_brand")),
     in_either(hit(kind="platform_role", read=SEEN)),
-    in_either(word(kind="platform_role", strength="strong")),
+    in_either(context(kind="platform_role", strength="strong")),
 )
 
 RULE = Rule("QN505", "platform-staff", DECEIVING, _judge, __doc__, _TRIGGERS)

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import EXACT, context, hit, in_bio, in_name
 from qingname.model import Action
 from qingname.registry import Role
 from qingname.rules.bio import clause
@@ -34,7 +35,6 @@ from qingname.rules.case import Rule
 from qingname.rules.clauses import OCCUPATION
 from qingname.rules.weigh import Standing, denied, standing
 from qingname.rules.words import on_words, word_match
-from qingname.match.signs import EXACT, hit, in_bio, in_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,8 +134,8 @@ def _touches(word: Occurrence, post: Occurrence) -> bool:
 
 
 _STAFF = (
-    word(table="claim", kind="staff_service"),
-    word(table="context", kind="staff"),
+    context(table="claim", kind="staff_service"),
+    context(table="context", kind="staff"),
 )
 _TITLE = hit(category="title")
 _TRIGGERS = (
@@ -148,11 +148,11 @@ _TRIGGERS = (
         )
         for beside in (*_STAFF, _TITLE)
     ),
-    in_name(word(kind=_POSTS, strength="strong")),
+    in_name(context(kind=_POSTS, strength="strong")),
     *(
         in_bio(body, beside)
         for body in (hit(category=_BODIES), hit(category="organ", joined=True))
-        for beside in (*_STAFF, _TITLE, word(kind="employed"), word(kind=_POSTS))
+        for beside in (*_STAFF, _TITLE, context(kind="employed"), context(kind=_POSTS))
     ),
 )
 

@@ -24,12 +24,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import Shows, context, in_name
 from qingname.model import Action, Finding
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import STATE_EMBLEM
 from qingname.rules.words import word_match, words_of
-from qingname.match.signs import Shows, in_name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,13 +70,13 @@ def _judge(case: Case) -> Iterator[Finding]:
             )
 
 
-_EMBLEM = {"table": "state", "kind": "emblem", "strength": "strict"}
+_EMBLEM = context(table="state", kind="emblem", strength="strict")
 _TRIGGERS = (
-    in_name(word(**_EMBLEM, at="start")),
-    in_name(word(**_EMBLEM), strict=True),
+    in_name(_EMBLEM.also(at="start")),
+    in_name(_EMBLEM, strict=True),
     in_name(Shows("party")),
-    in_name(Shows("flag"), word(table="claim", kind="official_claim")),
-    in_name(Shows("flag"), word(table="state", kind="org")),
+    in_name(Shows("flag"), context(table="claim", kind="official_claim")),
+    in_name(Shows("flag"), context(table="state", kind="org")),
     in_name(Shows("flag"), strict=True),
 )
 

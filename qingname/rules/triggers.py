@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qingname.match.signs import BY_EYE, BY_SPLIT, EXACT, MISREAD, But, Shows, hit, in_bio, in_name, word
+from qingname.match.signs import BY_EYE, BY_SPLIT, EXACT, MISREAD, But, Shows, context, hit, in_bio, in_name
 from qingname.registry import Role
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from qingname.match.signs import Sign, Trigger
 
-STRONG = word(kind="official_claim", strength="strong")
+STRONG = context(kind="official_claim", strength="strong")
 """官方 and its like."""
-SERVING = word(kind=("staff_service", "commerce", "service"))
+SERVING = context(kind=("staff_service", "commerce", "service"))
 TILED = Shows("tiled")
 """Nothing but names and words that add to a claim, side by side from end to end."""
 _PLAIN_ROLES = (Role.FULL, Role.SHORT)
@@ -34,12 +34,12 @@ def claimed(*signs: Sign) -> Iterator[Trigger]:
 
 def bodies(*categories: str) -> tuple[Trigger, ...]:
     """``judge_bodies`` with ``weigh_body``: the body itself, its organ with a place, or the organ alone."""
-    own = {"category": categories}
+    own = hit(category=categories)
     return (
-        *claimed(hit(**own)),
-        in_name(hit(**own, role=But({Role.AMBIGUOUS, Role.LATIN}), read=BY_EYE)),
-        in_name(hit(**own, role=But({Role.AMBIGUOUS, Role.LATIN}), size=_LONG, read=MISREAD)),
-        in_name(hit(**own, role=Role.LATIN, size=_LONG)),
+        *claimed(own),
+        in_name(own.also(role=But({Role.AMBIGUOUS, Role.LATIN}), read=BY_EYE)),
+        in_name(own.also(role=But({Role.AMBIGUOUS, Role.LATIN}), size=_LONG, read=MISREAD)),
+        in_name(own.also(role=Role.LATIN, size=_LONG)),
         *organs(*categories),
         *bodies_in_bio(*categories),
         *meant(*categories),
@@ -48,13 +48,13 @@ def bodies(*categories: str) -> tuple[Trigger, ...]:
 
 def organs(*categories: str) -> tuple[Trigger, ...]:
     """``weigh_composed`` and ``_alone``: an organ with its place, or one that says what it is."""
-    organ = {"category": "organ", "parent": categories}
+    organ, joined = hit(category="organ", parent=categories), hit(category="organ", parent=categories, joined=True)
     return (
-        *claimed(hit(**organ, common="protected", joined=True)),
-        in_name(hit(**organ, common="protected", unverified=But({"review"}), joined=True)),
-        *claimed(hit(**organ, role=Role.AFTER, size=_FROM_THREE, alone=But({"none"}))),
-        in_name(TILED, hit(**organ, role=Role.AFTER, common="protected", read=BY_SPLIT)),
-        in_name(hit(**organ, role=Role.AFTER, size=_FROM_THREE, alone=But({"none"}), read=EXACT)),
+        *claimed(joined.also(common="protected")),
+        in_name(joined.also(common="protected", unverified=But({"review"}))),
+        *claimed(organ.also(role=Role.AFTER, size=_FROM_THREE, alone=But({"none"}))),
+        in_name(TILED, organ.also(role=Role.AFTER, common="protected", read=BY_SPLIT)),
+        in_name(organ.also(role=Role.AFTER, size=_FROM_THREE, alone=But({"none"}), read=EXACT)),
     )
 
 

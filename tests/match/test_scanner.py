@@ -19,12 +19,11 @@ from qingname import Account, Checker, Policy
 from qingname.match import Reading, Utf8
 from qingname.match.find import find
 from qingname.match.reference import found
-from qingname.registry import shipped
 from qingname.policy import Waiver
 from qingname.policy.settings import Limits
+from qingname.registry import shipped
 from qingname.registry.keys import anagram_key, edit_keys
 from qingname.text.table import Reads, fold_table
-
 from qingname.verification import Verified
 
 if TYPE_CHECKING:
@@ -40,7 +39,26 @@ CASES = Path(__file__).parents[1] / "cases"
 PIECES = st.one_of(
     st.sampled_from(NAMES),
     st.sampled_from(WORDS),
-    st.sampled_from(["曰", "木佥", "氵去", "xinhua", "XinHua", "sh", "一二三四五", "Ⅴ", "·", " ", "的", "ﷺ", "é", "110", "\u202e", "\u200b"]),
+    st.sampled_from(
+        [
+            "曰",
+            "木佥",
+            "氵去",
+            "xinhua",
+            "XinHua",
+            "sh",
+            "一二三四五",
+            "Ⅴ",
+            "·",
+            " ",
+            "的",
+            "ﷺ",
+            "é",
+            "110",
+            "\u202e",
+            "\u200b",
+        ]
+    ),
     st.text("人民日报新华社央视北京上海公安局网警发布abcinghu0123", max_size=3),
     st.text(st.characters(), max_size=2),
 )
@@ -82,7 +100,9 @@ def test_the_scanner_finds_every_word_of_context(engine: Matcher, text: str) -> 
 def test_the_table_of_folds_says_what_folding_says(folder: Folder) -> None:
     table = fold_table(SNAPSHOT.characters)
     assert table == SNAPSHOT.folds
-    pages, values, several = (memoryview(part).cast(kind) for part, kind in ((table.pages, "H"), (table.values, "I"), (table.several, "I")))
+    pages, values, several = (
+        memoryview(part).cast(kind) for part, kind in ((table.pages, "H"), (table.values, "I"), (table.several, "I"))
+    )
     for code in itertools.chain(range(0, sys.maxunicode + 1, 7), range(0x3000)):
         value = values[pages[code >> 8] * 256 + (code & 255)]
         folded = folder.fold(chr(code))
@@ -131,7 +151,9 @@ def passes(checker: Checker, account: Account) -> bool:
 
 @given(name=TEXTS, bio=st.one_of(st.just(""), TEXTS))
 @SLOW
-def test_what_is_no_suspect_passes_with_no_finding(checker: Checker, strict_checker: Checker, name: str, bio: str) -> None:
+def test_what_is_no_suspect_passes_with_no_finding(
+    checker: Checker, strict_checker: Checker, name: str, bio: str
+) -> None:
     for judge in (checker, strict_checker):
         account = Account(name, bio=bio)
         if not judge.suspects([name], [bio])[0]:
@@ -144,7 +166,11 @@ def test_no_case_of_the_project_that_has_a_finding_is_let_pass(checker: Checker,
     assert len(cases) > 500
     for judge in (checker, strict_checker):
         suspects = judge.suspects([name for name, _ in cases], [bio for _, bio in cases])
-        missed = [case for case, suspect in zip(cases, suspects, strict=True) if not suspect and not passes(judge, Account(case[0], bio=case[1]))]
+        missed = [
+            case
+            for case, suspect in zip(cases, suspects, strict=True)
+            if not suspect and not passes(judge, Account(case[0], bio=case[1]))
+        ]
         assert not missed
 
 
@@ -154,9 +180,16 @@ def test_text_in_utf8_is_judged_like_strings(checker: Checker, rows: list[tuple[
     def column(texts: list[str | None]) -> Utf8:
         parts = [b"?" if text is None else text.encode() for text in texts]
         offsets = np.cumsum([0, *map(len, parts)]).astype(np.int64 if wide else np.int32)
-        return Utf8(b"".join(parts), offsets, np.packbits(np.array([text is not None for text in texts], bool), bitorder="little").tobytes())
+        return Utf8(
+            b"".join(parts),
+            offsets,
+            np.packbits(np.array([text is not None for text in texts], bool), bitorder="little").tobytes(),
+        )
 
-    rows = [(name.encode("utf-8", "replace").decode(), bio and bio.encode("utf-8", "replace").decode()) for name, bio in rows]
+    rows = [
+        (name.encode("utf-8", "replace").decode(), bio and bio.encode("utf-8", "replace").decode())
+        for name, bio in rows
+    ]
     names, bios = [name for name, _ in rows], [bio for _, bio in rows]
     wanted = checker.suspects(names, [bio or "" for bio in bios]).tolist()
     assert checker.suspects(column([*names]), column(bios)).tolist() == wanted
@@ -175,7 +208,13 @@ def test_limits_and_ended_waivers_make_suspects() -> None:
     assert Checker(Policy(limits=Limits(min=2))).suspects(["甲"]).tolist() == [True]
     ended = Waiver(rules=("QN101",), reason="r", granter="g", expires=DAY, name="小明的猫")
     later = DAY + datetime.timedelta(days=1)
-    for waiver, wanted in ((ended, [True, False]), (msgspec.structs.replace(ended, name="", account="7"), [True, True])):
+    for waiver, wanted in (
+        (ended, [True, False]),
+        (msgspec.structs.replace(ended, name="", account="7"), [True, True]),
+    ):
         checker = Checker(Policy(waivers=(waiver,)), as_of=later)
         assert checker.suspects(["小明的猫", "小红的狗"]).tolist() == wanted
-        assert Checker(Policy(waivers=(waiver,)), as_of=DAY).suspects(["小明的猫", "小红的狗"]).tolist() == [False, False]
+        assert Checker(Policy(waivers=(waiver,)), as_of=DAY).suspects(["小明的猫", "小红的狗"]).tolist() == [
+            False,
+            False,
+        ]
