@@ -9,7 +9,7 @@ Spot: TypeAlias = tuple[int, int, int, int]
 Scanned: TypeAlias = tuple[list[Hit], list[Spot], int]
 
 class Scanner:
-    def set_folds(self, pages: bytes, values: bytes, marks: bytes, several: bytes) -> None: ...
+    def set_folds(self, pages: bytes, values: bytes, marks: bytes, several: bytes, ends: list[str]) -> None: ...
     def set_readings(
         self,
         rows: dict[str, tuple[tuple[tuple[str, float], ...], tuple[tuple[str, str], ...], str]],

@@ -36,6 +36,8 @@ cdef enum:
     LOWER = 1 << 25
     DECIMAL = 1 << 26
     TURNS = 1 << 27
+    APART = 1 << 28  # of a symbol: something was dropped before it
+    LATIN = 1 << 29  # its raw character is a Latin letter or an ASCII digit
 
 cdef enum:
     PLAIN = 0
@@ -89,6 +91,8 @@ cdef enum:
     T_SWAPPED = 8192
     T_TWICE = 16384
     T_LIMITED = 32768
+    T_LABEL = 65536
+    T_DIGITS = 131072
 
 # text/marks.py, Mark
 cdef enum:
@@ -102,12 +106,18 @@ cdef enum:
     M_DIGIT = 128
     M_MASK = 256
     M_WORD = 512
-    M_POINT = 1024
-    M_LETTER = 2048
-    M_INVITES = 4096
-    M_SAME = 8192
-    M_PARTY = 16384
-    M_FLAG = 32768
+    M_ALNUM = 1024
+    M_MIXED = 2048
+    M_POINT = 4096
+    M_AT = 8192
+    M_COLON = 16384
+    M_BRACKET = 32768
+    M_LABEL = 65536
+    M_NOTHING = 131072
+    M_INVITES = 262144
+    M_SAME = 524288
+    M_PARTY = 1048576
+    M_FLAG = 2097152
 
 cdef uint64_t STEP = 0x9E3779B97F4A7C15U  # registry/keys.py
 cdef uint64_t INVERSE = 17428512612931826493U  # STEP * INVERSE is 1 modulo 2^64
@@ -355,6 +365,8 @@ cdef class Scanner:
     cdef const uint32_t* _values
     cdef const uint32_t* _marks
     cdef const uint32_t* _several
+    cdef uint64_t _address_ends[64]
+    cdef int32_t _end_count
     cdef uint16_t* _row_of
     cdef Row* _rows
     cdef int32_t _row_count
@@ -373,7 +385,7 @@ cdef class Scanner:
     cdef int32_t _layer_count
     cdef int32_t _layer_room
     cdef Signs _where_hit[4][16]
-    cdef Signs _where_word[4]
+    cdef Signs _where_word[8]
     cdef Signs _where_joined[4][16]
     cdef uint32_t _text_sign_of[64]
     cdef Signs _text_sign_bits[64]
@@ -432,8 +444,13 @@ cdef class Scanner:
 
     # ------------------------------------------------------------------ filling in
 
-    def set_folds(self, bytes pages, bytes values, bytes marks, bytes several):
-        """Folding by code point (text/table.py)."""
+    def set_folds(self, bytes pages, bytes values, bytes marks, bytes several, list ends):
+        """Folding by code point (text/table.py); ``ends`` are the ends of addresses, of up to 6 letters."""
+        self._end_count = len(ends)
+        if len(ends) > 64:
+            raise ValueError("there is room for 64 ends of addresses")
+        for place, end in enumerate(ends):
+            self._address_ends[<int32_t>place] = int.from_bytes(end.encode("ascii"), "big")
         self._pages = <const uint16_t*>self._view(pages)
         self._values = <const uint32_t*>self._view(values)
         self._marks = <const uint32_t*>self._view(marks)
@@ -618,8 +635,9 @@ cdef class Scanner:
                     self._swap_signs.low |= layer.form_signs[k].low
                     self._swap_signs.high |= layer.form_signs[k].high
                     self._swap_signs.more |= layer.form_signs[k].more
-        for place in range(4):
+        for place in range(8):
             self._where_word[place] = _signs_of(words[place])
+        for place in range(4):
             for read in range(16):
                 self._where_hit[place][read] = _signs_of(hits[place][read])
                 self._where_joined[place][read] = _signs_of(joined[place][read])
@@ -659,7 +677,7 @@ cdef class Scanner:
         cdef int32_t place, size = 0, k, count, first
         cdef uint32_t code, value, mark, before = 0, shown = 0
         cdef uint32_t gap = 0, kind, signs = self._always
-        cdef int32_t digits = 0, masks = 0, words = 0, piled = 0, turned = 0
+        cdef int32_t digits = 0, masks = 0, words = 0, run = 0, longest = 0, piled = 0, turned = 0
         cdef Py_ssize_t slot
         if _room_for_text(w, w.raw_size) < 0:
             return -1
@@ -670,11 +688,16 @@ cdef class Scanner:
             mark = self._marks[slot]
             if mark:
                 shown |= mark
-                if mark & (M_DIGIT | M_MASK | M_WORD):
-                    words += (mark & M_WORD) != 0
+                if mark & M_WORD:
+                    words += 1
+                    run += 4 if mark & M_MIXED else 1
+                    longest = max(longest, run)
+                elif not mark & M_NOTHING:
+                    run = 0
+                if mark & (M_DIGIT | M_MASK):
                     masks += (mark & M_MASK) != 0
                     if mark & M_DIGIT:
-                        digits += 4 if value & SEVERAL else 1
+                        digits += 4 if value & SEVERAL or mark & M_MIXED else 1
                 if mark & M_PILED:
                     piled += 1
                     if piled == 3:
@@ -684,13 +707,13 @@ cdef class Scanner:
                 if mark & (M_SELECTOR | M_JOINER | M_HIDDEN) and self._is_hidden(w, place, mark, before):
                     signs |= T_HIDDEN
             else:
-                piled = 0
+                piled = run = 0
             before = mark
             if value & DROPPED:
-                gap |= value & GAP
+                gap |= value & GAP | APART
                 turned |= (value & TURNS) != 0
                 continue
-            kind = value & (UPPER | LOWER)
+            kind = value & (UPPER | LOWER) | (LATIN if mark & M_ALNUM else 0)
             if not value & SEVERAL:
                 w.symbols[size] = value & SYMBOL
                 w.kinds[size] = kind | (value & DECIMAL) | gap
@@ -708,10 +731,17 @@ cdef class Scanner:
         w.size = size
         if digits >= 10 or (digits >= 6 and masks >= 3):
             signs |= T_NUMBER
-        if words >= 2 and (shown & M_POINT or _spells_dot(w)):
-            signs |= T_ADDRESS
-        if words >= 5 or digits >= 5:
+        if words >= 2:
+            if shown & (M_POINT | M_AT | M_COLON | M_BRACKET) and (shown & M_MIXED or self._address(w)):
+                signs |= T_ADDRESS
+            if _spells_dot(w):
+                signs |= T_ADDRESS
+            if shown & M_LABEL or _spells_id(w):
+                signs |= T_LABEL
+        if longest >= 5 or digits >= 5:
             signs |= T_HANDLE
+        if digits >= 2:
+            signs |= T_DIGITS
         if shown & (M_INVITES | M_SAME | M_PARTY | M_FLAG | M_DISGUISED):
             signs |= T_INVITES if shown & M_INVITES else 0
             signs |= T_SAME if shown & M_SAME else 0
@@ -737,6 +767,50 @@ cdef class Scanner:
                 return True
             left = self._mark_of(w.raw[place - 2])
         return not (left & M_EMOJI and self._mark_of(w.raw[place + 1]) & M_EMOJI)
+
+    cdef bint _address(self, Work* w) noexcept nogil:
+        """Whether something that separates the parts of an address has such parts beside it."""
+        cdef int32_t place, at, k, words = 0, skipped, size
+        cdef uint32_t mark, following
+        cdef uint64_t run
+        for place in range(w.raw_size):
+            mark = self._mark_of(w.raw[place])
+            if mark & M_COLON and words >= 4:  # http
+                return True
+            if mark & (M_POINT | M_AT | M_BRACKET):
+                at, skipped = place + 1, 0
+                while at < w.raw_size and skipped <= 3:  # a closing bracket and spaces
+                    following = self._mark_of(w.raw[at])
+                    if following & M_WORD:
+                        break
+                    skipped += not following & M_NOTHING
+                    at += 1
+                if at < w.raw_size and skipped <= 3:
+                    if mark & M_AT and words >= 2:
+                        return True
+                    run, size = 0, 0
+                    for k in range(at, w.raw_size):
+                        following = self._mark_of(w.raw[k])
+                        if following & M_ALNUM:
+                            run = run << 8 | self._letter(w.raw[k])
+                            size += 1
+                        elif not following & M_NOTHING:
+                            break
+                        if size > 6:
+                            break
+                    if mark & M_BRACKET and (run == 0x6174 or run == 0x646F74):  # at, dot
+                        return True
+                    if mark & M_POINT and size <= 6:
+                        for k in range(self._end_count):
+                            if self._address_ends[k] == run:
+                                return True
+                    if mark & M_POINT and _spells_www(w):
+                        return True
+            words += (mark & M_WORD) != 0
+        return False
+
+    cdef inline uint32_t _letter(self, uint32_t code) noexcept nogil:
+        return self._values[(<Py_ssize_t>self._pages[code >> 8] << 8) | (code & 255)] & SYMBOL
 
     cdef inline uint32_t _mark_of(self, uint32_t code) noexcept nogil:
         return self._marks[(<Py_ssize_t>self._pages[code >> 8] << 8) | (code & 255)]
@@ -1083,7 +1157,7 @@ cdef class Scanner:
                     self._note(w, &self._layers[hit.layer].form_signs[hit.form], &self._where_hit[_at(hit, n)][_read(hit)])
             for k in range(w.word_count):
                 word = &w.words[k]
-                at = (word.start == 0) + 2 * (word.end == n)
+                at = (word.start == 0) + 2 * (word.end == n) + 4 * _inside_latin(w, word.start)
                 self._note(w, &self._layers[word.layer].word_signs[word.group], &self._where_word[at])
             self._neighbours(w)
             self._lead(w)
@@ -1569,9 +1643,27 @@ cdef inline void _add(
 
 
 cdef bint _spells_dot(Work* w) noexcept nogil:
+    """dot, and behind it the beginning of com, cn, net or org."""
+    cdef int32_t place
+    for place in range(w.size - 3):
+        if w.symbols[place] == 100 and w.symbols[place + 1] == 111 and w.symbols[place + 2] == 116:
+            if w.symbols[place + 3] == 99 or w.symbols[place + 3] == 110 or w.symbols[place + 3] == 111:
+                return True
+    return False
+
+
+cdef bint _spells_www(Work* w) noexcept nogil:
     cdef int32_t place
     for place in range(w.size - 2):
-        if w.symbols[place] == 100 and w.symbols[place + 1] == 111 and w.symbols[place + 2] == 116:
+        if w.symbols[place] == 119 and w.symbols[place + 1] == 119 and w.symbols[place + 2] == 119:
+            return True
+    return False
+
+
+cdef bint _spells_id(Work* w) noexcept nogil:
+    cdef int32_t place
+    for place in range(w.size - 1):
+        if w.symbols[place] == 105 and w.symbols[place + 1] == 100:
             return True
     return False
 
@@ -1588,6 +1680,11 @@ cdef _within(const int64_t[::1] offsets, int64_t size, Py_ssize_t count):
 
 cdef inline bint _is_valid(const uint8_t[::1] bits, int64_t place) noexcept nogil:
     return not bits.shape[0] or (bits[place >> 3] >> (place & 7)) & 1
+
+
+cdef inline bint _inside_latin(Work* w, int32_t place) noexcept nogil:
+    """Whether a Latin letter or digit stands right before another: no VX in TVXQ."""
+    return place > 0 and w.kinds[place] & (LATIN | APART) == LATIN and w.kinds[place - 1] & LATIN
 
 
 cdef inline int _at(Hit* hit, int32_t n) noexcept nogil:

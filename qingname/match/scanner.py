@@ -11,6 +11,7 @@ from qingname.match._scan import Scanner
 from qingname.match.evidence import SURE_LOOK_ALIKE
 from qingname.match.signs import TEXT_SIGNS, Bits, Context, Hit, needs
 from qingname.registry import Role
+from qingname.text.contacts import ADDRESS_ENDS
 from qingname.text.lattice import near
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def scanner(registry: Registry) -> Scanner:
     made = Scanner()
     characters = registry.characters
     folds = registry.folds
-    made.set_folds(folds.pages, folds.values, folds.marks, folds.several)
+    made.set_folds(folds.pages, folds.values, folds.marks, folds.several, sorted(ADDRESS_ENDS))
     made.set_readings(_readings(characters), characters.anchors, SURE_LOOK_ALIKE)
     symbols = _syllable_symbols(characters)
     sounds = characters.sounds.syllables

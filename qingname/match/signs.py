@@ -52,6 +52,8 @@ TEXT_SIGNS = {  # _scan.pyx, T_…
     "tiled": 1024,
     "twice": 16384,
     "limited": 32768,
+    "label": 65536,
+    "digits": 131072,
 }
 MOST_SIGNS = 192
 
@@ -84,11 +86,12 @@ class Hit(NamedTuple):
 
 
 class Context(NamedTuple):
-    """A word of context with these attributes stands in the text."""
+    """A word of context with these attributes stands in the text; ``free``: not where a Latin word goes on."""
 
     attributes: Allowed
     at: At = "anywhere"
     shared: bool = False
+    free: bool = False
 
     def also(self, *, at: At | None = None, **attributes: Values) -> Context:
         """Give the sign of those words that have these attributes too."""
@@ -139,9 +142,11 @@ def hit(
     return Hit(_allowed(attributes), at, read, joined, shared)
 
 
-def context(*, at: At = "anywhere", shared: bool = False, **attributes: Values) -> Context:
+def context(
+    *, at: At = "anywhere", shared: bool = False, free: bool = False, **attributes: Values
+) -> Context:
     """Make a sign of words of context."""
-    return Context(_allowed(attributes), at, shared)
+    return Context(_allowed(attributes), at, shared, free)
 
 
 def in_name(*signs: Sign, strict: bool = False) -> Trigger:
@@ -222,9 +227,13 @@ class Bits:
         ]
 
     def words(self) -> list[int]:
-        """Signs that fit a word, by its place in the text."""
+        """Signs that fit a word, by its place in the text; from 4 on, by its place inside a Latin word."""
         own = [sign for sign in self.signs if isinstance(sign, Context)]
-        return [self.of(sign for sign in own if place in _PLACES[sign.at]) for place in range(4)]
+        return [
+            self.of(sign for sign in own if place in _PLACES[sign.at] and not (inside and sign.free))
+            for inside in (False, True)
+            for place in range(4)
+        ]
 
     def texts(self) -> list[tuple[int, int]]:
         """Text signs of the scanner, each with the sign that stands for it."""

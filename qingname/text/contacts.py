@@ -71,6 +71,8 @@ _LABEL = r"(?:[a-z0-9][a-z0-9-]+|[\u4e00-\u9fff]{2,6})"
 _SURE_ENDS = "com|cn|net|org|xyz|icu|wang|com\\.cn|net\\.cn|org\\.cn|gov\\.cn|edu\\.cn"
 # Names are written with dots too (Dr.pro, St.vip): these ends need a path, or www before them.
 _OTHER_ENDS = "top|vip|cc|me|io|tv|co|app|link|shop|club|site|info|online|live|store|fun|pro|ltd|group|biz|ly|cm|im"
+ADDRESS_ENDS = frozenset(f"{_SURE_ENDS}|{_OTHER_ENDS}".replace("\\.cn", "").split("|"))
+"""What stands behind the last point of an address without @ or www."""
 _PATH = r"(?:/[a-z0-9_\-./?=&%#+~]*)"
 _URLS = (
     re.compile(r"https?://[a-z0-9\u4e00-\u9fff][^\s，。、；（）()《》“”\"'|]*"),
@@ -106,6 +108,8 @@ _DENIED = re.compile(
 )
 _HEART = "❤♥♡💓💕💗💖💙💚💛💜🧡🖤"
 _MARK = re.compile(rf"[\s:=~>|/\-_—→➡👉👇&'\"“”<{_HEART}]|[号號]码?|账号|id|是|为|群")
+LABELLING = frozenset(f":=→➡👉号號{_HEART}")
+"""Characters of which one, or id, marks what follows as a handle."""
 _LABELLED = re.compile(rf"[:=→➡👉{_HEART}]|[号號]|id")
 _MARKS_AT_MOST = 6
 _LOOK_BACK = 12

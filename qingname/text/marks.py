@@ -28,9 +28,15 @@ class Mark(enum.IntFlag):
     DISGUISED = enum.auto()  # folding reads it as something else, in a way that honest writing does not
     DIGIT = enum.auto()  # a digit, in any writing
     MASK = enum.auto()  # hides digits of a telephone number
-    WORD = enum.auto()  # a Latin letter or an ASCII digit, as they stand in addresses and handles
-    POINT = enum.auto()  # separates the parts of an address
-    LETTER = enum.auto()  # a Latin letter
+    WORD = enum.auto()  # a Latin letter, an ASCII digit, _ or -, as they stand in handles
+    ALNUM = enum.auto()  # a Latin letter or an ASCII digit, and nothing else
+    MIXED = enum.auto()  # reads as such and something else: ⒜
+    POINT = enum.auto()  # separates the parts of an address: . 。点
+    AT = enum.auto()  # @ and what is written for it
+    COLON = enum.auto()
+    BRACKET = enum.auto()  # opens (at), [dot]
+    LABEL = enum.auto()  # stands between a word for a channel and its handle: a colon, 号, a heart
+    NOTHING = enum.auto()  # reads as nothing where contacts are looked for
     INVITES = enum.auto()  # begins an invitation: 加, 私信, +
     SAME = enum.auto()  # 同 of 同号
     PARTY = enum.auto()  # ☭
@@ -40,8 +46,16 @@ class Mark(enum.IntFlag):
 _ALWAYS_HIDDEN = frozenset({Technique.BIDI, Technique.INVISIBLE})
 _SELECTORS, _JOINERS = frozenset("\ufe0e\ufe0f"), frozenset("\u200c\u200d")
 _SIGNS = {"☭": Mark.PARTY, "\U0001f1e8": Mark.FLAG}
-_POINTS = frozenset(".。点點@#艾:([")
-_MASKS = frozenset("*x×•●█")
+_MEMBERS = {
+    Mark.MASK: frozenset("*x×•●█"),
+    Mark.POINT: frozenset(".。点點"),
+    Mark.AT: frozenset("@#艾"),
+    Mark.COLON: frozenset(":"),
+    Mark.BRACKET: frozenset("(["),
+    Mark.LABEL: contacts.LABELLING,
+    Mark.INVITES: contacts.INVITING,
+    Mark.SAME: frozenset("同"),
+}
 
 
 def mark(char: str, technique: Technique | None, numerals: Mapping[str, str]) -> Mark:
@@ -68,18 +82,18 @@ def _of_the_hidden(char: str) -> Mark:
 
 
 def _of_a_contact(char: str, numerals: Mapping[str, str]) -> Mark:
-    found = Mark(0)
-    for part in contacts.read(char):
+    read = contacts.read(char)
+    found = Mark(0) if read else Mark.NOTHING
+    for part in read:
         if numerals.get(part, part).isdecimal():
             found |= Mark.DIGIT
-        if part in _MASKS:
-            found |= Mark.MASK
-        if part in _POINTS:
-            found |= Mark.POINT
-        if part.isascii() and part.isalnum():
-            found |= Mark.WORD | (Mark.LETTER if part.isalpha() else Mark(0))
-        if part in contacts.INVITING:
-            found |= Mark.INVITES
-        if part == "同":
-            found |= Mark.SAME
+        if part.isascii() and (part.isalnum() or part in "_-"):
+            found |= Mark.WORD
+            if len(read) > 1:
+                found |= Mark.MIXED
+            elif part.isalnum():
+                found |= Mark.ALNUM
+        for shown, members in _MEMBERS.items():
+            if part in members:
+                found |= shown
     return found
