@@ -124,6 +124,7 @@ cdef uint64_t INVERSE = 17428512612931826493U  # STEP * INVERSE is 1 modulo 2^64
 cdef enum:
     KEY_SHIFT = 64 - 17  # 2^17 bytes, a bit for the first 20 bits of a key: 1 in 12 is set
     SET_SHIFT = 64 - 15
+    PAIR_SHIFT = 64 - 13
     LONGEST = 50000000  # characters of one text
     MOST_NEEDS = 256
 
@@ -190,6 +191,8 @@ cdef struct Layer:
     Py_ssize_t orders
     int32_t shortest  # name with an edit key, in symbols
     int32_t longest
+    uint8_t* openings  # a bit for the first two symbols of each name with edit keys
+    uint8_t* endings  # for the last two
     uint8_t* known_keys  # a bit for the upper bits of each key of both indexes
 
 
@@ -247,6 +250,8 @@ cdef struct Work:
     Edge* edges
     int32_t edge_count
     int32_t edge_room
+    int32_t* codes  # of each edge's symbol, in the trie that is walked
+    int32_t code_room
     Node* nodes
     int32_t node_count
     int32_t node_room
@@ -270,11 +275,13 @@ cdef struct Work:
     Signs signs
 
 
-cdef int _room(void** array, int32_t* room, int32_t wanted, size_t size) noexcept nogil:
+cdef inline int _room(void** array, int32_t* room, int32_t wanted, size_t size) noexcept nogil:
+    return 0 if wanted <= room[0] else _more_room(array, room, wanted, size)
+
+
+cdef int _more_room(void** array, int32_t* room, int32_t wanted, size_t size) noexcept nogil:
     cdef int32_t larger
     cdef void* grown
-    if wanted <= room[0]:
-        return 0
     larger = wanted + wanted // 2 + 32
     grown = realloc(array[0], larger * size)
     if grown == NULL:
@@ -334,6 +341,7 @@ cdef void _release(Work* w) noexcept nogil:
     free(w.mixed)
     free(w.reach)
     free(w.edges)
+    free(w.codes)
     free(w.nodes)
     free(w.opens)
     free(w.hits)
@@ -392,6 +400,7 @@ cdef class Scanner:
     cdef int32_t _text_sign_count
     cdef Signs _needs[2][256]
     cdef int32_t _need_count[2]
+    cdef bint _needs_nothing[2]
     cdef Signs _shared
     cdef uint32_t _always  # text signs that every text has
     cdef uint64_t _rules[2][256]
@@ -402,6 +411,7 @@ cdef class Scanner:
     cdef int32_t _literal_count
     cdef Signs _lead_signs
     cdef Signs _swap_signs
+    cdef uint8_t* _edges_of  # 1: begins a plain place, 2: ends a reserved suffix
     cdef uint8_t* _place_keys
     cdef uint8_t* _suffix_keys
     cdef double _sure
@@ -425,6 +435,8 @@ cdef class Scanner:
             free(self._layers[number].word_signs)
             free(self._layers[number].claiming)
             free(self._layers[number].known_keys)
+            free(self._layers[number].openings)
+            free(self._layers[number].endings)
         free(self._layers)
         free(self._row_of)
         free(self._rows)
@@ -439,6 +451,7 @@ cdef class Scanner:
         free(self._anchors)
         free(self._leads)
         free(self._spelled_from)
+        free(self._edges_of)
         free(self._place_keys)
         free(self._suffix_keys)
 
@@ -520,6 +533,7 @@ cdef class Scanner:
         """One layer: its three tries (codes by symbol, arrays, groups), its forms, its keys, and its claiming words."""
         cdef Layer* layer
         cdef const uint32_t* ends
+        cdef Form* form
         cdef int32_t k, count
         if self._layer_count == self._layer_room:
             self._layers = <Layer*>_grown(self._layers, (self._layer_count + 1) * sizeof(Layer))
@@ -554,7 +568,14 @@ cdef class Scanner:
         layer.orders = len(order_keys) // 8
         layer.known_keys = <uint8_t*>_zeros(1 << (64 - KEY_SHIFT), 1)
         layer.shortest, layer.longest = LONGEST, 0
+        layer.openings = <uint8_t*>_zeros(1 << (64 - PAIR_SHIFT), 1)
+        layer.endings = <uint8_t*>_zeros(1 << (64 - PAIR_SHIFT), 1)
         for k in range(layer.edits):
+            form = &layer.forms[layer.edit_forms[k]]
+            if form.size < 4:
+                raise ValueError("a name with edit keys has four symbols at least")
+            _set_bit(layer.openings, _pair(&layer.texts[form.text]), PAIR_SHIFT)
+            _set_bit(layer.endings, _pair(&layer.texts[form.text + form.size - 2]), PAIR_SHIFT)
             _set_bit(layer.known_keys, layer.edit_keys[k], KEY_SHIFT)
             layer.shortest = min(layer.shortest, layer.forms[layer.edit_forms[k]].size)
             layer.longest = max(layer.longest, layer.forms[layer.edit_forms[k]].size)
@@ -606,9 +627,12 @@ cdef class Scanner:
             self._leads[<uint32_t>ord(char)] = 1
         self._place_keys = <uint8_t*>_zeros(1 << (64 - SET_SHIFT), 1)
         self._suffix_keys = <uint8_t*>_zeros(1 << (64 - SET_SHIFT), 1)
+        self._edges_of = <uint8_t*>_zeros(SPACE, 1)
         for text in places:
+            self._edges_of[<uint32_t>ord(text[0])] |= 1
             _set_bit(self._place_keys, _key_of(text), SET_SHIFT)
         for text in suffixes:
+            self._edges_of[<uint32_t>ord(text[len(text) - 1])] |= 2
             _set_bit(self._suffix_keys, _key_of(text), SET_SHIFT)
 
     def set_signs(self, layers, hits, joined, words, texts, literals, needs, shared, always):
@@ -660,9 +684,11 @@ cdef class Scanner:
             if len(needs[k]) > MOST_NEEDS:
                 raise ValueError(f"{len(needs[k])} triggers; there is room for {MOST_NEEDS}")
             self._need_count[k] = len(needs[k])
+            self._needs_nothing[k] = False
             for place, bits in enumerate(needs[k]):
                 self._needs[k][place] = _signs_of(bits[0])
                 self._rules[k][place] = bits[1]
+                self._needs_nothing[k] = self._needs_nothing[k] or not bits[0]
         self._shared = _signs_of(shared)
         self._always = always
 
@@ -923,9 +949,18 @@ cdef class Scanner:
     # ------------------------------------------------------------------ one text: walks and evidence
 
     cdef int _walks(self, Work* w) noexcept nogil:
-        cdef int32_t number, start
+        cdef int32_t number, start, k
+        cdef int32_t* codes
         w.hit_count = w.trail_count = 0
+        if _room(<void**>&w.codes, &w.code_room, w.edge_count, sizeof(int32_t)) < 0:
+            return -1
         for number in range(self._layer_count):
+            codes = self._layers[number].glyph.codes
+            for k in range(w.glyph_start[w.size]):
+                w.codes[k] = codes[w.edges[k].symbol]
+            codes = self._layers[number].sound.codes
+            for k in range(w.glyph_start[w.size], w.edge_count):
+                w.codes[k] = codes[w.edges[k].symbol]
             for start in range(w.size):
                 if self._walk(w, number, &self._layers[number].glyph, w.glyph_start, False, start) < 0:
                     return -1
@@ -938,7 +973,7 @@ cdef class Scanner:
         self, Work* w, int32_t layer, Trie* trie, int32_t* edges_from, bint by_ear, int32_t start
     ) noexcept nogil:
         """Every pattern of a trie that some path from ``start`` spells, in the order in which the reference finds them."""
-        cdef int32_t opened = 1, node, place, path, k, code, slot, end, n = w.size
+        cdef int32_t opened = 1, offset, node, place, path, k, code, slot, end, n = w.size
         cdef const int32_t* base = trie.base
         cdef const int32_t* check = trie.check
         w.node_count = 0
@@ -948,13 +983,16 @@ cdef class Scanner:
         while opened:
             opened -= 1
             node, place, path = w.opens[opened].node, w.opens[opened].place, w.opens[opened].path
+            offset = base[node]
             for k in range(edges_from[place], edges_from[place + 1]):
-                code = trie.codes[w.edges[k].symbol]
+                code = w.codes[k]
                 if not code:
                     continue
-                slot = base[node] + code
+                slot = offset + code
                 if check[slot] != node:
                     continue
+                if start and w.edges[k].technique == NEAR:
+                    continue  # nearly the same sound counts only where the whole name has it
                 end = place + w.edges[k].length
                 if _room(<void**>&w.nodes, &w.node_room, w.node_count + 1, sizeof(Node)) < 0:
                     return -1
@@ -1164,7 +1202,7 @@ cdef class Scanner:
             for k in range(n):
                 if self._spelled_from[w.symbols[k]]:
                     self._spells(w, k)
-            if 4 <= n <= 8 and self._swapped(w):
+            if 4 <= n <= 8 and self._may_be_swapped(w) and self._swapped(w):
                 w.text_signs |= T_TILED
                 self._note(w, &self._swap_signs, &self._where_joined[3][1])
             if w.hit_count:
@@ -1333,14 +1371,18 @@ cdef class Scanner:
     cdef void _neighbours_from(self, Work* w, Layer* layer, int32_t number, int32_t start) noexcept nogil:
         cdef int32_t k, n = w.size
         cdef uint64_t before = 0, behind = 0, power = 1, whole = 0, order = 0
-        if n - start + 1 < layer.shortest or n - start > layer.longest + 1:
+        if n - start + 1 < layer.shortest or n - start > layer.longest + 1 or n - start < 2:
             return
         for k in range(start, n):
             order += w.mixed[k]
             whole = whole * STEP + w.mixed[k]
         self._same_key(w, layer, layer.order_keys, layer.order_forms, layer.orders, order, start)
-        self._same_key(w, layer, layer.edit_keys, layer.edit_forms, layer.edits, whole, start)
+        if not _has_bit(layer.openings, w.mixed[start] * STEP + w.mixed[start + 1], PAIR_SHIFT) and not _has_bit(
+            layer.endings, w.mixed[n - 2] * STEP + w.mixed[n - 1], PAIR_SHIFT
+        ):
+            return  # one edit leaves the first two symbols of a name of four as they are, or the last two
         # from the back: the key without symbol k is (what is before k) * STEP^(how many are behind) + (what is behind)
+        self._same_key(w, layer, layer.edit_keys, layer.edit_forms, layer.edits, whole, start)
         before = whole
         for k in range(n - 1, start - 1, -1):
             before = (before - w.mixed[k]) * INVERSE
@@ -1382,6 +1424,13 @@ cdef class Scanner:
                     w.text_signs |= T_TILED
                     self._note(w, &self._lead_signs, &self._where_joined[3][1])
                     return
+
+    cdef inline bint _may_be_swapped(self, Work* w) noexcept nogil:
+        """Whether one of the first two symbols begins a place, and one of the last two ends a suffix."""
+        cdef int32_t n = w.size
+        return (self._edges_of[w.symbols[n - 1]] | self._edges_of[w.symbols[n - 2]]) & 2 and (
+            self._edges_of[w.symbols[0]] | self._edges_of[w.symbols[1]]
+        ) & 1
 
     cdef bint _swapped(self, Work* w) noexcept nogil:
         """Whether two neighbours swapped back make a place and a reserved suffix. Needs ``mixed``."""
@@ -1524,6 +1573,8 @@ cdef class Scanner:
     cdef bint _suspect(self, Signs* signs, int field) noexcept nogil:
         cdef int32_t k
         cdef Signs* need
+        if not (signs.low | signs.high | signs.more) and not self._needs_nothing[field]:
+            return False
         for k in range(self._need_count[field]):
             need = &self._needs[field][k]
             if signs.low & need.low == need.low and signs.high & need.high == need.high and signs.more & need.more == need.more:
@@ -1775,6 +1826,14 @@ cdef void* _grown(void* array, Py_ssize_t size) except NULL:
 
 cdef inline void _set_bit(uint8_t* bits, uint64_t key, int shift) noexcept nogil:
     bits[key >> shift] |= 1 << ((key >> (shift - 3)) & 7)
+
+
+cdef inline bint _has_bit(const uint8_t* bits, uint64_t key, int shift) noexcept nogil:
+    return (bits[key >> shift] >> ((key >> (shift - 3)) & 7)) & 1
+
+
+cdef inline uint64_t _pair(const uint32_t* symbols) noexcept nogil:
+    return _mix(symbols[0]) * STEP + _mix(symbols[1])
 
 
 cdef uint64_t _key_of(str text):
