@@ -93,6 +93,7 @@ cdef enum:
     T_LIMITED = 32768
     T_LABEL = 65536
     T_DIGITS = 131072
+    T_NEIGHBOUR = 262144
 
 # text/marks.py, Mark
 cdef enum:
@@ -1203,7 +1204,7 @@ cdef class Scanner:
                 if self._spelled_from[w.symbols[k]]:
                     self._spells(w, k)
             if 4 <= n <= 8 and self._may_be_swapped(w) and self._swapped(w):
-                w.text_signs |= T_TILED
+                w.text_signs |= T_TILED | T_SWAPPED
                 self._note(w, &self._swap_signs, &self._where_joined[3][1])
             if w.hit_count:
                 if self._tiles(w, True):
@@ -1404,7 +1405,7 @@ cdef class Scanner:
                 high = middle
         while low < count and keys[low] == key:
             self._note(w, &layer.form_signs[forms[low]], &self._where_hit[(start == 0) + 2][1])
-            w.text_signs |= T_TILED
+            w.text_signs |= T_TILED | T_NEIGHBOUR
             if start:  # behind a place: perhaps its organ
                 self._note(w, &layer.form_signs[forms[low]], &self._where_joined[3][1])
             low += 1
@@ -1482,7 +1483,7 @@ cdef class Scanner:
         return self._scan(w)
 
     def read(self, str text):
-        """(hits, words, signs) of a raw text, None where only Python's fold knows the order of its symbols."""
+        """(hits, words, text signs, signs) of a raw text, None where only Python's fold knows the order of its symbols."""
         cdef Work w
         cdef int state
         memset(&w, 0, sizeof(Work))
@@ -1497,7 +1498,7 @@ cdef class Scanner:
             _release(&w)
 
     def read_symbols(self, str symbols, bytes kinds):
-        """(hits, words, signs) of folded symbols; ``kinds`` has for each 1 if upper, 2 if lower, 4 if a gap precedes it."""
+        """(hits, words, text signs, signs) of folded symbols; ``kinds`` has for each 1 if upper, 2 if lower, 4 if a gap precedes it."""
         cdef Work w
         cdef int32_t place
         cdef uint32_t kind
@@ -1540,7 +1541,7 @@ cdef class Scanner:
             )
         for k in range(w.word_count):
             words.append((w.words[k].start, w.words[k].end, w.words[k].layer, w.words[k].group))
-        return hits, words, ((<object>w.signs.more << 128) | (<object>w.signs.high << 64) | w.signs.low)
+        return hits, words, w.text_signs, ((<object>w.signs.more << 128) | (<object>w.signs.high << 64) | w.signs.low)
 
     def neighbours(self, str text, int32_t layer):
         """(forms about one edit from ``text``, forms of the same symbols), by number."""

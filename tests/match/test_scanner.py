@@ -78,7 +78,7 @@ def golden() -> list[tuple[str, str]]:
 def test_the_scanner_finds_what_the_reference_finds(engine: Matcher, segmenter: Segmenter, text: str) -> None:
     folded = engine.folder.fold(text)
     reading = Reading(folded, SNAPSHOT.characters, segmenter)
-    hits, _, _ = engine.scanned(text, folded)
+    hits, _, _, _ = engine.scanned(text, folded)
     assert find(hits, folded, engine.registry) == found(reading, engine.registry)
 
 
@@ -86,7 +86,7 @@ def test_the_scanner_finds_what_the_reference_finds(engine: Matcher, segmenter: 
 @SLOW
 def test_the_scanner_finds_every_word_of_context(engine: Matcher, text: str) -> None:
     symbols = engine.folder.fold(text).symbols
-    _, spots, _ = engine.scanned(text, engine.folder.fold(text))
+    _, spots, _, _ = engine.scanned(text, engine.folder.fold(text))
     groups = engine.registry.layers[0].words
     spelled = {
         (start, start + len(word), word)
