@@ -3,9 +3,9 @@
 Usage: python bench/engine.py FILE... [--rounds 5] [--patterns PATTERNS]
 
 Each FILE holds one name a line; names are taken once each. *Mask*: `Checker.suspects` over UTF-8 buffers, as a bulk
-audit calls it. *Verdicts*: `Checker.check_batch`, a `Verdict` for every name. The baseline is that of names.py. All run in
-turn, round by round, in this process, on one core. At last every name that the mask held back is judged by all rules,
-whatever their triggers, and the bench says how many of them have a finding: it must be none.
+audit calls it. *Verdicts*: `Checker.check_batch`, a `Verdict` for every name. The baseline is that of names.py. All run
+in turn, round by round, in this process, on one core. At last every name that the mask held back is judged by all
+rules, whatever their triggers, and the bench says how many of them have a finding: it must be none.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def main() -> None:
     print(f"mask                {told(mask, 'names/s')}, {statistics.median(mask) / exact:.3f} of the exact-only loop")
     print(f"verdicts            {told(verdicts, 'names/s')}, {statistics.median(verdicts) / exact:.3f}")
     print(f"one flagged name    {told(each, 'µs', 1e6)}")
-    print(f"let through         {len(chosen) / len(names):.2%} of the names; {len(flagged) / len(names):.2%} have findings")
+    through, found = len(chosen) / len(names), len(flagged) / len(names)
+    print(f"let through         {through:.2%} of the names; {found:.2%} have findings")
     held = [account for account, suspect in zip(accounts, suspects, strict=True) if not suspect]
     missed = sum(bool(checker._judge(Verified(one), by_triggers=False).findings) for one in held)  # noqa: SLF001
     print(f"missed              {missed}")

@@ -99,8 +99,8 @@ class Folder:
         """Fold ``raw`` (see the module's pipeline). Total: any ``str`` is accepted, the empty one too."""
         if self._itself.keys() >= set(raw):
             places = _places(len(raw))
-            symbols = raw.translate(self._symbols)
-            return Folded(raw, symbols, places[:-1], places[1:], _nothing(len(raw)), (), as_written=True)
+            read_as = raw.translate(self._symbols)
+            return Folded(raw, read_as, places[:-1], places[1:], _nothing(len(raw)), (), as_written=True)
         raw = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in raw)
         symbols: list[str] = []
         starts: list[int] = []
