@@ -62,8 +62,8 @@ def _extension(root: Path) -> str:
         command.ensure_finalized()
         try:
             command.run()
-        except (CompileError, LinkError, PlatformError) as error:
-            raise RuntimeError(f"{_REMEDY} ({error})") from error
+        except (CompileError, LinkError, PlatformError, OSError) as error:
+            raise SystemExit(f"{_REMEDY} ({error})") from error  # an installer shows this line, and no traceback
         # A process that has the old one loaded keeps it: the file is replaced, never written into.
         fresh = target.with_suffix(".new")
         fresh.write_bytes(Path(command.get_ext_fullpath(module)).read_bytes())

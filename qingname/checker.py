@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from qingname.match import FieldMatches, Texts
-    from qingname.model import Account, Field
+    from qingname.model import Account, AccountType, Field
     from qingname.rules import Rule
     from qingname.verification import CredentialVerifier
 
@@ -54,6 +54,7 @@ class Checker:
             raise PolicyError("\n".join(unknown))
         self.as_of = (as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()).isoformat()
         self.lang = lang
+        self._silent: dict[AccountType, frozenset[str]] = {}
         self._policy_digest = self.policy.digest
         self._expired = [waiver for waiver in self.policy.waivers if not waiver.in_force(self.as_of)]
         self.verifier = verifier
@@ -106,18 +107,23 @@ class Checker:
         account = asked.account
         findings: list[Finding] = []
         skipped: list[Skipped] = [*asked.skipped]
-        silent = self.policy.silent(account.account_type)
+        silent = self._silent.get(account.account_type)
+        if silent is None:
+            silent = self._silent[account.account_type] = self.policy.silent(account.account_type)
         try:
             case = self._case(asked)
             bare = by_triggers and self._is_bare(account) and not asked.refused
             woken = self._matcher.woken(case.fields) if bare else _ALL
-            for number, rule in enumerate(RULES):
-                if woken >> number & 1 and rule.code not in silent:
+            while woken:
+                rule = RULES[(woken & -woken).bit_length() - 1]
+                woken &= woken - 1
+                if rule.code not in silent:
                     _judged(rule, case, findings, skipped)
         except Exception as error:  # noqa: BLE001 - a sign-up must get an answer whatever breaks in here
             skipped.append(Skipped("match", f"{type(error).__name__}: {error}"))
-        settled = strongest(applied(lifted(findings), account, self.policy, self.as_of))
-        findings = judged_anew(self._not_asked_again(account, settled), account)
+        if findings:
+            settled = strongest(applied(lifted(findings), account, self.policy, self.as_of))
+            findings = judged_anew(self._not_asked_again(account, settled), account)
         least = self.policy.on_error_for(account.account_type) if skipped else Action.PASS
         return self._verdict(
             account,

@@ -6,7 +6,8 @@ Hit: TypeAlias = tuple[int, int, int, int, int, int, int, bool, bool, Trail]
 """(layer, form, start, end, seen, heard, typed, near, weak, trail)."""
 Spot: TypeAlias = tuple[int, int, int, int]
 """(start, end, layer, group of words)."""
-Scanned: TypeAlias = tuple[list[Hit], list[Spot], int]
+Scanned: TypeAlias = tuple[list[Hit], list[Spot], int, int]
+"""Hits, spots, what the text as a whole shows (signs.py, TEXT_SIGNS), and all signs that it shows, as bits."""
 
 class Scanner:
     def set_folds(self, pages: bytes, values: bytes, marks: bytes, several: bytes, ends: list[str]) -> None: ...

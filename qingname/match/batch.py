@@ -18,7 +18,8 @@ class Utf8(NamedTuple):
     """Texts in UTF-8: text ``i`` is ``data[offsets[i]:offsets[i + 1]]``, as the buffers of an Arrow string column.
 
     ``offsets`` are a numpy array of int32 or int64, one more than there are texts. ``valid`` is Arrow's bitmap of what
-    is no null: its bit ``first + i``, the least significant of a byte first, is 0 where text ``i`` is null, which counts as empty.
+    is no null: its bit ``first + i``, the least significant of a byte first, is 0 where text ``i`` is null. A null
+    counts as empty.
     """
 
     data: bytes | memoryview

@@ -11,6 +11,7 @@ from qingname.match.find import find
 from qingname.match.reading import Reading
 from qingname.match.scanner import scanner, watch
 from qingname.match.segment import Segmenter
+from qingname.match.signs import TEXT_SIGNS
 from qingname.match.survive import disarmed, survivors
 from qingname.match.whole import find_whole, unswapped
 from qingname.model import Technique
@@ -63,21 +64,21 @@ class Matcher:
         """Match one field."""
         folded = self.folder.fold(raw)
         reading = Reading(folded, self.registry.characters, self.segmenter)
-        hits, spots, signs = self.scanned(raw, folded)
+        hits, spots, shown, signs = self.scanned(raw, folded)
         if not reading.symbols:
             return FieldMatches(reading, (), (), None, signs)
         words = occurrences(spots, self.registry)
         found = find(hits, folded, self.registry)
         size = len(reading.symbols)
-        if not any(match.start == 0 and match.end == size and not match.weak for match in found):
+        if shown & _NEIGHBOUR and not any(m.start == 0 and m.end == size and not m.weak for m in found):
             found.extend(self._neighbours(found, reading))
         composed = compose(found, reading)
         if not composed and (lead := changed_lead(found, reading, self.registry.layers)):
             composed.append(lead)
-        if not composed:
+        if not composed and shown & _SWAPPED:
             composed.extend(self._unswapped(reading))
         found = disarmed([*found, *composed], words)
-        chain = place_chain(found, 0, size)
+        chain = place_chain(found, 0, size) if shown & _CHAIN else None
         if chain and not chain.exact and reading.is_word(chain.start, chain.end):
             chain = None  # 大理石 is no 大理市
         matches = survivors(found, reading, words)
@@ -94,7 +95,7 @@ class Matcher:
             return []
         folded = reading.folded._replace(symbols=mended)
         plain = Reading(folded, self.registry.characters, self.segmenter)
-        hits, _, _ = self.scanner.read_symbols(mended, _kinds(folded))
+        hits, _, _, _ = self.scanner.read_symbols(mended, _kinds(folded))
         size = len(mended)
         whole = [m for m in compose(find(hits, folded, self.registry), plain) if (m.start, m.end) == (0, size)]
         low, high = reading.folded.span(0, size)
@@ -114,6 +115,7 @@ class Matcher:
         return [match for start in sorted(starts) for match in find_from(start, size)]
 
 
+_NEIGHBOUR, _SWAPPED, _CHAIN = (TEXT_SIGNS[what] for what in ("neighbour", "swapped", "chain"))
 _UPPER, _LOWER, _GAP = 1, 2, 4
 
 

@@ -50,10 +50,12 @@ TEXT_SIGNS = {  # _scan.pyx, T_…
     "disguised": 256,
     "chain": 512,
     "tiled": 1024,
+    "swapped": 8192,
     "twice": 16384,
     "limited": 32768,
     "label": 65536,
     "digits": 131072,
+    "neighbour": 262144,
 }
 MOST_SIGNS = 192
 
@@ -117,7 +119,7 @@ Sign = Hit | Context | Shows | Spells
 
 
 class Trigger(NamedTuple):
-    """Signs that must all be there in one field; ``shared`` ones may be in the other. ``strict``: that profile's only."""
+    """Signs that must all be there in one field; ``shared`` ones may be in the other. ``strict``: that profile only."""
 
     signs: frozenset[Sign]
     fields: tuple[Field, ...] = ("name", "bio")

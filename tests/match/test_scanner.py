@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,14 +16,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import qingname.match
 from qingname import Account, Checker, Policy
 from qingname.match import Reading, Utf8
 from qingname.match.find import find
 from qingname.match.reference import found
+from qingname.match.scanner import ROLES
+from qingname.match.signs import TEXT_SIGNS
 from qingname.policy import Waiver
 from qingname.policy.settings import Limits
 from qingname.registry import shipped
-from qingname.registry.keys import anagram_key, edit_keys
+from qingname.registry.keys import STEP
+from qingname.text.marks import Mark
 from qingname.text.table import Reads, fold_table
 from qingname.verification import Verified
 
@@ -78,7 +83,7 @@ def golden() -> list[tuple[str, str]]:
 def test_the_scanner_finds_what_the_reference_finds(engine: Matcher, segmenter: Segmenter, text: str) -> None:
     folded = engine.folder.fold(text)
     reading = Reading(folded, SNAPSHOT.characters, segmenter)
-    hits, _, _ = engine.scanned(text, folded)
+    hits, _, _, _ = engine.scanned(text, folded)
     assert find(hits, folded, engine.registry) == found(reading, engine.registry)
 
 
@@ -86,7 +91,7 @@ def test_the_scanner_finds_what_the_reference_finds(engine: Matcher, segmenter: 
 @SLOW
 def test_the_scanner_finds_every_word_of_context(engine: Matcher, text: str) -> None:
     symbols = engine.folder.fold(text).symbols
-    _, spots, _ = engine.scanned(text, engine.folder.fold(text))
+    _, spots, _, _ = engine.scanned(text, engine.folder.fold(text))
     groups = engine.registry.layers[0].words
     spelled = {
         (start, start + len(word), word)
@@ -116,13 +121,14 @@ def test_the_table_of_folds_says_what_folding_says(folder: Folder) -> None:
         assert read == folded.symbols, f"U+{code:04X}"
 
 
-@given(text=st.text(min_size=1, max_size=12))
-@SLOW
-def test_scanner_and_compiler_have_the_same_keys(text: str) -> None:
-    layer = SNAPSHOT
-    assert anagram_key(text) == anagram_key(text[::-1])
-    assert len(edit_keys(text)) <= len(text) + 1
-    assert layer.edited.keys
+def test_the_scanner_has_the_numbers_of_the_tables() -> None:
+    tables = (Path(qingname.match.__file__).parent / "scan" / "tables.pxi").read_text("utf-8")
+    here = {name: eval(value) for name, value in re.findall(r"^    ([A-Z_]+) = ([0-9 <]+)", tables, re.MULTILINE)}  # noqa: S307
+    assert {f"M_{mark.name}": int(mark) for mark in Mark}.items() <= here.items()
+    assert {f"R_{role.name}": number for role, number in ROLES.items()}.items() <= here.items()
+    assert {f"T_{what.upper()}": bit for what, bit in TEXT_SIGNS.items()}.items() <= here.items()
+    assert {str(reads.name): int(reads) for reads in Reads}.items() <= here.items()
+    assert f"STEP = 0x{STEP:X}U" in tables
 
 
 @pytest.mark.parametrize("form", [form.text for form in SNAPSHOT.forms if 5 <= len(form.text) <= 9][::97])
