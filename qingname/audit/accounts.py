@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from qingname.audit.columns import FIELDS
 from qingname.audit.rows import RowError
+from qingname.audit.texts import decoded, is_binary, is_text, with_cells
 from qingname.errors import InputError
 from qingname.reading import account_from, check_limits
 
@@ -25,11 +26,9 @@ if TYPE_CHECKING:
     from qingname.audit.rows import Rows
     from qingname.model import Account
 
-_OFTEN = {  # what platforms call these columns; only ever a hint in an error, never read without being told
-    "name": ("nick_name", "nickname", "screen_name", "user_name", "username", "昵称", "名称", "账号名称", "用户名"),
-    "bio": ("signature", "description", "desc", "intro", "简介", "签名"),
-    "id": ("uid", "user_id", "account_id"),
-}
+# what platforms call the name; only ever a hint in an error, never read without being told
+_OFTEN = ("nick_name", "nickname", "screen_name", "user_name", "username", "昵称", "名称", "账号名称", "用户名")
+_NOTHING = frozenset({"", "[]", "{}", "null"})
 
 
 class Accounts(NamedTuple):
@@ -45,18 +44,27 @@ class Accounts(NamedTuple):
 
 
 def mapped(columns: Iterable[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
-    """Which column of a source holds which field. Raise :class:`InputError` where one that is named is missing."""
+    """Which column of a source holds which field; a field that is mapped to nothing is not read.
+
+    Raise :class:`InputError` where a column that is wanted is missing, or is there twice.
+    """
     there = list(columns)
     for field, column in mapping.items():
         if field not in FIELDS:
             raise InputError(f"--map {field}={column}: an account has no field {field!r}; it has {', '.join(FIELDS)}")
-        if column not in there:
+        if column and column not in there:
             raise InputError(f"{source}: there is no column {column!r}; {_there(there)}{_close(column, there)}")
     found = {field: mapping.get(field, field) for field in FIELDS if mapping.get(field, field) in there}
+    if "name" not in found and there == ["c1"]:  # one column without a header
+        found["name"] = "c1"
     if "name" not in found:
-        often = next((column for column in there if column.casefold() in _OFTEN["name"]), None)
-        guess = often or next(iter(there), "COLUMN")
-        raise InputError(f"{source}: there is no column 'name'; {_there(there)}; say which with --map name={guess}")
+        often = (column for column in there if column.casefold() in {"name", *_OFTEN})
+        guess = next(often, next(iter(there), "COLUMN"))
+        header = "; or, if the first line is no header, add --no-header --map name=c1" if len(there) == 1 else ""
+        said = f"there is no column 'name'; {_there(there)}; say which with --map name={guess}{header}"
+        raise InputError(f"{source}: {said}")
+    if twice := next((column for column in found.values() if there.count(column) > 1), None):
+        raise InputError(f"{source}: there are two columns {twice!r}; give each a name of its own")
     return found
 
 
@@ -80,26 +88,25 @@ def _text(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.Strin
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     kind = column.type
-    if pa.types.is_string(kind):
-        return column
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return _decoded(column, field, errors)
+    if field == "avatar" and not is_text(kind):
+        return pa.nulls(len(column), pa.string())  # pictures are not judged yet
     if pa.types.is_nested(kind):
-        return pa.array([None if v is None else msgspec.json.encode(v).decode() for v in column.to_pylist()], pa.string())
-    if pa.types.is_floating(kind) and field in {"name", "bio"}:
-        raise InputError(f"the column for {field} holds numbers ({kind}); it must hold text")
-    return pc.cast(column, pa.string())
-
-
-def _decoded(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.StringArray:
-    texts: list[str | None] = []
-    for place, raw in enumerate(column.to_pylist()):
-        try:
-            texts.append(None if raw is None else raw.decode("utf-8"))
-        except UnicodeDecodeError:
-            errors.setdefault(place, RowError("encoding", f"{field} is not UTF-8"))
-            texts.append(raw.decode("utf-8", "replace"))
-    return pa.array(texts, pa.string())
+        values = column.to_pylist(maps_as_pydicts="lossy")
+        written = [None if value is None else msgspec.json.encode(value, enc_hook=str).decode() for value in values]
+        return pa.array(written, pa.string())
+    if not (is_text(kind) or is_binary(kind)):
+        if field in {"name", "bio"} and not pa.types.is_integer(kind):  # 10086 is a name, 10086.0 is not
+            raise InputError(f"the column for {field} holds {kind}; it must hold text")
+        return pc.cast(column, pa.string())
+    text, broken = decoded(column)
+    for place in broken:
+        if field == "id":
+            continue  # ids of 16 bytes and the like
+        errors.setdefault(place, RowError("encoding", f"{field} is not UTF-8"))
+    if field == "id" and broken:
+        raw = column.cast(pa.binary()).take(pa.array(broken)).to_pylist()
+        return with_cells(text, broken, [each.hex() for each in raw])
+    return text
 
 
 def account_at(accounts: Accounts, place: int) -> Account:
@@ -107,7 +114,7 @@ def account_at(accounts: Accounts, place: int) -> Account:
     written: dict[str, Any] = {}
     for field, column in accounts.columns.items():
         value = column[place].as_py()
-        if value is None or (not value and field != "name"):
+        if value is None or (value in _NOTHING and field not in {"name", "bio", "id"}):
             continue
         written[field] = _states(value) if field == "previous" else value
     if "event" not in written:
