@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
+import numpy as np
+import pyarrow as pa
 
 from qingname.audit.sinks.flat import finding_as_json
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pyarrow as pa
 
 _ONLY_WHERE_THERE = ("bio", "other_fields", "notice", "deadline", "error_code", "error")
 
@@ -26,13 +26,30 @@ class JsonLinesSink:
 
     def write(self, verdicts: pa.RecordBatch) -> None:
         """Take the next rows."""
-        self._file.write(self._encoder.encode_lines([_object(row) for row in verdicts.to_pylist()]))
+        columns = [_cells(column) for column in verdicts.columns]
+        rows = (dict(zip(verdicts.schema.names, row, strict=True)) for row in zip(*columns, strict=True))
+        self._file.write(self._encoder.encode_lines([_object(row) for row in rows]))
 
     def close(self) -> None:
         """Write what is left."""
         self._file.close()
 
 
+def _cells(column: pa.Array) -> list[Any]:
+    """Python's values; of lists, most of which are empty, only the others are made one by one."""
+    if not pa.types.is_list(column.type):
+        return column.to_pylist()  # type: ignore[no-any-return]
+    cells: list[Any] = [()] * len(column)
+    places = np.flatnonzero(column.value_lengths().to_numpy(zero_copy_only=False))
+    for place, value in zip(places, column.take(pa.array(places)).to_pylist(), strict=True):
+        cells[place] = value
+    return cells
+
+
 def _object(row: dict[str, Any]) -> dict[str, Any]:
-    row["findings"] = [finding_as_json(finding) for finding in row["findings"]]
-    return {name: value for name, value in row.items() if value is not None or name not in _ONLY_WHERE_THERE}
+    if row["findings"]:
+        row["findings"] = [finding_as_json(finding) for finding in row["findings"]]
+    for name in _ONLY_WHERE_THERE:
+        if row[name] is None:
+            del row[name]
+    return row
