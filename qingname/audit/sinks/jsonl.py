@@ -37,6 +37,8 @@ class JsonLinesSink:
 
 def _cells(column: pa.Array) -> list[Any]:
     """Python's values; of lists, most of which are empty, only the others are made one by one."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
     if not pa.types.is_list(column.type):
         return column.to_pylist()  # type: ignore[no-any-return]
     cells: list[Any] = [()] * len(column)

@@ -38,7 +38,7 @@ class DelimitedSource:
         with path.open("rb") as file:
             start = len(BOM) if file.read(3) == BOM else 0
             lines = Lines(file, start, self._size, 1)
-            first = next((line for line in lines if line.content.strip()), None)
+            first = next((line for line in lines if line.content.strip() or line.error), None)
             if first is None:
                 raise InputError(f"{path}: the file is empty")
             delimiter = dialect.delimiter or delimiter_of(first.content.decode(self._encoding, "replace"), path)
@@ -53,7 +53,7 @@ class DelimitedSource:
         elif error is not None:
             raise InputError(f"{path}: line {first.number}, the header: {error.sentence}")
         else:
-            self.columns = tuple(cell.strip() or f"c{place}" for place, cell in enumerate(cells, 1))
+            self.columns = tuple(cell.strip().strip(dialect.quote or None) or f"c{place}" for place, cell in enumerate(cells, 1))
 
     def pieces(self, rows: int) -> Iterator[Piece]:
         """Runs of whole records, about ``rows`` each."""

@@ -183,13 +183,15 @@ def _swallowed(cells: list[str], texts: Sequence[str], dialect: Dialect, width: 
     """Whether a record of several lines is rather several rows.
 
     Two stray quotes, some rows apart, look like a cell with line breaks in it. It gives itself away by a wrong number
-    of cells; or, where cells are parted by what no person types, if every line of it is a row by itself.
+    of cells, or if every line of it is a row by itself. Of two lines that people wrote in the last cell that may be by
+    chance; with more cells behind it, or parted by what no person types, it is not.
     """
     if width is None:
         return False
     if len(cells) < width or any(cells[width:]):
         return True
-    return width > 1 and dialect.delimiter in _NOT_TYPED and {len(_plain(text, dialect)) for text in texts} == {width}
+    sure = width > 1 if dialect.delimiter in _NOT_TYPED else any("\n" in cell for cell in cells[: width - 1])
+    return sure and {len(_plain(text, dialect)) for text in texts} == {width}
 
 
 def _plain(text: str, dialect: Dialect) -> list[str]:
