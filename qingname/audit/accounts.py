@@ -60,7 +60,7 @@ def mapped(columns: Iterable[str], mapping: Mapping[str, str], source: str) -> d
     if "name" not in found:
         often = (column for column in there if column.casefold() in {"name", *_OFTEN})
         guess = next(often, next(iter(there), "COLUMN"))
-        header = "; or, if the first line is no header, add --no-header --map name=c1" if len(there) == 1 else ""
+        header = "; if the first line of a CSV file is no header, add --no-header" if len(there) == 1 else ""
         said = f"there is no column 'name'; {_there(there)}; say which with --map name={guess}{header}"
         raise InputError(f"{source}: {said}")
     if twice := next((column for column in found.values() if there.count(column) > 1), None):
@@ -88,15 +88,17 @@ def _text(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.Strin
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     kind = column.type
+    if isinstance(kind, pa.BaseExtensionType):  # UUIDs
+        return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())
     if field == "avatar" and not is_text(kind):
         return pa.nulls(len(column), pa.string())  # pictures are not judged yet
-    if pa.types.is_nested(kind):
+    if pa.types.is_nested(kind) and field not in {"name", "bio"}:
         values = column.to_pylist(maps_as_pydicts="lossy")
         written = [None if value is None else msgspec.json.encode(value, enc_hook=str).decode() for value in values]
         return pa.array(written, pa.string())
     if not (is_text(kind) or is_binary(kind)):
         if field in {"name", "bio"} and not pa.types.is_integer(kind):  # 10086 is a name, 10086.0 is not
-            raise InputError(f"the column for {field} holds {kind}; it must hold text")
+            raise InputError(f"the column of the {field} holds {kind}; it must hold text")
         return pc.cast(column, pa.string())
     text, broken = decoded(column)
     for place in broken:

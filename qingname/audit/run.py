@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import pyarrow as pa
 
-from qingname.audit.accounts import mapped
+from qingname.audit.accounts import accounts_of, mapped
 from qingname.audit.select import Where
 from qingname.audit.sources import opened, plain_file
 from qingname.audit.work import Counts, Task, Worker, do, start
@@ -177,9 +177,7 @@ def _planned(settings: Settings, state: State, piece_rows: int) -> Iterator[_Pla
     for number, origin in enumerate(settings.origins):
         path = plain_file(origin, number, state.folder, settings.layout.dialect)
         source = opened(origin, number, path, settings.layout.dialect, settings.mapping)
-        mapped(source.columns, settings.mapping, origin.shown)
-        if settings.where:
-            _try(Where(settings.where), source)
+        _try(settings, source, origin.shown)
         sources.append((path, source))
     sizes = [path.stat().st_size or 1 for path, _ in sources]
     number = 0
@@ -191,11 +189,18 @@ def _planned(settings: Settings, state: State, piece_rows: int) -> Iterator[_Pla
             number += 1
 
 
-def _try(where: Where, source: Source) -> None:
-    for piece in source.pieces(1):
-        for rows in source.read(piece, list(dict.fromkeys(source.columns)), 1):
-            where(rows)
-            return
+def _try(settings: Settings, source: Source, shown: str) -> None:
+    """Take the accounts out of the first rows, and throw them away."""
+    fields = mapped(source.columns, settings.mapping, shown)
+    first = next(source.pieces(1), None)
+    rows = first and next(source.read(first, list(dict.fromkeys(source.columns)), 1), None)
+    if rows:
+        if settings.where:
+            Where(settings.where)(rows)
+        try:
+            accounts_of(rows, fields)
+        except InputError as error:
+            raise InputError(f"{shown}: {error}") from error
 
 
 def _append(sink: Sink, part: Path) -> None:

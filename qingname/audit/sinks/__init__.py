@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from qingname.audit.sinks.csv import CsvSink
 from qingname.audit.sinks.jsonl import JsonLinesSink
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from qingname.audit.sources import Origin
 
-_SINKS: dict[str, Callable[[Path], Sink]] = {
+_SINKS: dict[str, Callable[[IO[bytes]], Sink]] = {
     ".parquet": ParquetSink,
     ".pq": ParquetSink,
     ".csv": CsvSink,
@@ -54,6 +56,7 @@ class FileOutput:
             raise InputError(f"{path}: is a folder; name a file")
         self._suffix = path.suffix.lower()
         self._unfinished = self._path.with_name(f"{self._path.name}.unfinished")
+        self._file: IO[bytes] = io.BytesIO()
 
     def refuse(self, origins: Iterable[Origin]) -> None:
         """Raise :class:`InputError` where the output is one of the inputs."""
@@ -67,16 +70,20 @@ class FileOutput:
 
     def open(self) -> Sink:
         """Begin to write."""
-        return _SINKS[self._suffix](self._unfinished)
+        self._file = self._unfinished.open("wb")
+        return _SINKS[self._suffix](self._file)
 
     def finish(self) -> None:
         """Put the file in its place; it is on the disk when this returns."""
-        with self._unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
         self._unfinished.replace(self._path)
 
     def discard(self) -> None:
         """Remove what was written."""
+        with contextlib.suppress(OSError, ValueError):
+            self._file.close()
         self._unfinished.unlink(missing_ok=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -11,7 +11,7 @@ import pyarrow as pa
 from qingname.audit.sinks.flat import finding_as_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from typing import IO
 
 _ONLY_WHERE_THERE = ("bio", "other_fields", "notice", "deadline", "error_code", "error")
 
@@ -19,9 +19,9 @@ _ONLY_WHERE_THERE = ("bio", "other_fields", "notice", "deadline", "error_code", 
 class JsonLinesSink:
     """Writes an object a line."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         """Begin the file."""
-        self._file: IO[bytes] = path.open("wb")
+        self._file = file
         self._encoder = msgspec.json.Encoder()
 
     def write(self, verdicts: pa.RecordBatch) -> None:
@@ -31,8 +31,7 @@ class JsonLinesSink:
         self._file.write(self._encoder.encode_lines([_object(row) for row in rows]))
 
     def close(self) -> None:
-        """Write what is left."""
-        self._file.close()
+        """Nothing is left."""
 
 
 def _cells(column: pa.Array) -> list[Any]:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from qingname.audit.columns import VERDICTS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from typing import IO
 
 
 _GROUP = 262_144
@@ -20,11 +20,11 @@ _GROUP = 262_144
 class ParquetSink:
     """Writes row groups of a size that readers like, whatever the size of what it is given."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         """Begin the file."""
         # names and ids repeat too seldom for Parquet's dictionaries: without, files are smaller and written faster
         codes = [field.name for field in VERDICTS if pa.types.is_dictionary(field.type)]
-        self._writer = pq.ParquetWriter(path, VERDICTS, compression="zstd", compression_level=1, use_dictionary=codes)
+        self._writer = pq.ParquetWriter(file, VERDICTS, compression="zstd", compression_level=1, use_dictionary=codes)
         self._held: list[pa.RecordBatch] = []
         self._rows = 0
 

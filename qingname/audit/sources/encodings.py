@@ -23,8 +23,8 @@ _CUTTABLE: Final = frozenset(
     for name in ("utf-8", "ascii", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950", "latin-1", "cp1252")
 )
 """Encodings in which the bytes 0A, 0D and of a quote never are part of another character."""
-_COMMON: Final = 0.75
-"""Chinese text in GB18030 has more than nine tenths of its characters in GB 2312; Big5 read as GB18030 some half."""
+_COMMON: Final = 0.55
+"""What part of GB18030 text is in GB 2312: nine tenths and more, of traditional Chinese 0.7; of Big5 read so, 0.4."""
 
 
 def encoding_named(name: str) -> str:
