@@ -12,6 +12,8 @@ from qingname.audit.texts import decoded, is_text
 from qingname.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from qingname.audit.rows import Rows
 
 _MIX = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)  # SplitMix64 (Steele, Lea, Flood 2014)
@@ -30,7 +32,7 @@ class Where:
         import duckdb  # noqa: PLC0415 - most audits judge every row
 
         self._condition = condition
-        self._errors = duckdb.Error
+        self._errors, self._conversion = duckdb.Error, duckdb.ConversionException
         self._connection = duckdb.connect(config={"enable_external_access": "false", "threads": "1"})
         self._connection.execute("SET python_enable_replacements = false")
         self._connection.execute("SET lock_configuration = true")
@@ -55,27 +57,49 @@ class Where:
         return rows.take(np.union1d(kept, np.fromiter(rows.errors, np.int64, len(rows.errors))).astype(np.int64))
 
     def _question(self, schema: pa.Schema, place: str) -> str:
+        """The condition as a query that no cell breaks, if there is one: as few columns as possible read as numbers."""
         condition = self._condition.casefold()
         texts = [field.name for field in schema if is_text(field.type) and field.name.casefold() in condition]
+        word = pa.Table.from_pylist([{name: "a word" for name in texts}], schema=schema)
+        self._connection.register("word", word)
         first: Exception | None = None
-        for count in range(min(len(texts), _AS_NUMBERS) + 1):
-            for numbers in itertools.combinations(texts[:_AS_NUMBERS], count):
-                read = ", ".join(f"TRY_CAST({_quoted(name)} AS DECIMAL(38, 6)) AS {_quoted(name)}" for name in numbers)
-                rows = f"(SELECT * REPLACE ({read}) FROM rows)" if numbers else "rows"  # noqa: S608 - names are quoted
-                question = f"SELECT {place} FROM {rows} WHERE (\n{self._condition}\n)"  # noqa: S608 - the user's own
-                # condition, on a database that holds nothing but these rows
-                try:
-                    self._connection.execute(f"EXPLAIN {question}")
-                except self._errors as error:
-                    first = first or error
-                else:
-                    return question
+        fragile = ""
+        for numbers in _few_first(texts[:_AS_NUMBERS]):
+            real = _with(numbers, "rows", "TRY_CAST({} AS DECIMAL(38, 6))")
+            trial = _with(numbers, "word", "CAST(1 AS DECIMAL(38, 6))")
+            # the user's own condition, on a database that holds nothing but these rows
+            question = f"SELECT {place} FROM {real} WHERE (\n{self._condition}\n)"  # noqa: S608 - see above
+            try:
+                self._connection.execute(f"EXPLAIN {question}")
+            except self._errors as error:
+                first = first or error
+                continue
+            try:
+                self._connection.execute(f"SELECT (\n{self._condition}\n) FROM {trial}")  # noqa: S608 - see above
+            except self._errors:
+                fragile = fragile or question
+            else:
+                return question
+        if fragile:
+            return fragile
         raise first or AssertionError(texts)
 
     def _wrong(self, error: Exception) -> InputError:
         said = str(error).splitlines()[0]
-        hint = "; write TRY_CAST(column AS BIGINT)" if "convert" in said else ""
+        hint = "; write TRY_CAST instead of CAST" if isinstance(error, self._conversion) else ""
         return InputError(f"--where {self._condition}: {said}{hint}")
+
+
+def _few_first(names: list[str]) -> Iterator[tuple[str, ...]]:
+    for count in range(len(names) + 1):
+        yield from itertools.combinations(names, count)
+
+
+def _with(numbers: tuple[str, ...], table: str, number: str) -> str:
+    if not numbers:
+        return table
+    columns = ", ".join(f"{number.format(_quoted(name))} AS {_quoted(name)}" for name in numbers)
+    return f"(SELECT * REPLACE ({columns}) FROM {table})"  # noqa: S608 - names are quoted
 
 
 def _quoted(name: str) -> str:
