@@ -116,7 +116,7 @@ def command(ctx: click.Context, /, **_: object) -> None:
     if state.exists and not (given["resume"] or given["restart"]):
         raise InputError(f"{state.folder}: an audit was begun here; go on with --resume, or begin again with --restart")
     if output.exists and not given["overwrite"] and not (given["resume"] and state.exists):
-        raise InputError(f"{given['out']} is there already; replace it with --overwrite")
+        raise InputError(f"{output.shown} is there already; replace it with --overwrite")
     state.hold()
     going_on = given["resume"] and state.exists
     try:

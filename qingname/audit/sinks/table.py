@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from qingname.audit.columns import VERDICTS
 from qingname.audit.sinks.flat import flat
-from qingname.audit.sources.database import connected, query_of
+from qingname.audit.sources.database import connected, query_of, told
 from qingname.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _INTEGERS = frozenset({"line", "span_start", "span_end"})
 
 
-_TEXT = (1 << 32) - 1  # makes it LONGTEXT in MySQL, where TEXT ends at 64 KB
 
 
 class TableSink:
@@ -59,7 +58,8 @@ class TableSink:
         """Take the next rows."""
         plain = flat(verdicts)
         if self._table is None:
-            self._create(plain.schema.names)
+            with told(self._query):
+                self._create(plain.schema.names)
         columns = [
             # no database keeps U+0000, and PostgreSQL refuses it
             pc.replace_substring(column, "\0", "\ufffd") if pa.types.is_string(column.type) else column
@@ -67,7 +67,8 @@ class TableSink:
         ]
         rows = pa.RecordBatch.from_arrays(columns, names=plain.schema.names).to_pylist()
         if rows:
-            self._connection.execute(self._table.insert(), rows)
+            with told(self._query):
+                self._connection.execute(self._table.insert(), rows)
 
     def close(self) -> None:
         """Create the table where there was no row."""
@@ -76,12 +77,19 @@ class TableSink:
 
     def finish(self) -> None:
         """Put the table in its place, instead of an older one: in one step for whoever looks."""
+        with told(self._query):
+            self._rename()
+            self._connection.commit()
+        self._open.close()
+
+    def _rename(self) -> None:
         quote = self._connection.dialect.identifier_preparer.quote
         before = f"{quote(self._schema)}." if self._schema else ""
-        new, old = self._table.name, f"{self._name}__old"
+        new, old = self._table.name, f"{self._table.name}_old"
         there = _sqlalchemy().inspect(self._connection).has_table(self._name, self._schema or None)
         full = {name: before + quote(name) for name in (new, old, self._name)}
         if self._connection.dialect.name in {"mysql", "mariadb"}:  # DDL commits by itself, but renames are one step
+            self._do(f"DROP TABLE IF EXISTS {full[old]}")  # of an audit that was killed right here
             away = f"{full[self._name]} TO {full[old]}, " if there else ""
             self._do(f"RENAME TABLE {away}{full[new]} TO {full[self._name]}")
             if there:
@@ -90,8 +98,6 @@ class TableSink:
             if there:
                 self._do(f"DROP TABLE {full[self._name]}")
             self._do(f"ALTER TABLE {full[new]} RENAME TO {quote(self._name)}")
-        self._connection.commit()
-        self._open.close()
 
     def discard(self) -> None:
         """Leave nothing behind; if the connection is lost, the server does."""
@@ -104,10 +110,9 @@ class TableSink:
 
     def _create(self, names: list[str]) -> None:
         sa = _sqlalchemy()
-        kinds = {"complete": sa.Boolean(), "deadline": sa.Date()}
-        columns = [
-            sa.Column(name, kinds.get(name, sa.BigInteger() if name in _INTEGERS else sa.Text(_TEXT))) for name in names
-        ]
+        long_text = sa.Text().with_variant(sa.dialects.mysql.LONGTEXT(), "mysql", "mariadb")  # TEXT ends at 64 KB there
+        kinds = {"complete": sa.Boolean(), "deadline": sa.Date(), **dict.fromkeys(_INTEGERS, sa.BigInteger())}
+        columns = [sa.Column(name, kinds.get(name, long_text)) for name in names]
         self._table = sa.Table(
             f"{self._name}__unfinished",
             sa.MetaData(),
@@ -125,5 +130,6 @@ class TableSink:
 
 def _sqlalchemy() -> Any:  # noqa: ANN401 - imported late
     import sqlalchemy  # noqa: PLC0415 - only tables need it
+    import sqlalchemy.dialects.mysql  # noqa: PLC0415 - the same
 
     return sqlalchemy

@@ -75,18 +75,26 @@ def _sqlalchemy() -> Any:  # noqa: ANN401 - only databases need it, so it is imp
 def connected(query: Query) -> Iterator[Any]:
     """Connect to the query's database. Raise :class:`InputError` for whatever it says no to, then or inside."""
     sa = _sqlalchemy()
-    engine = None
+    with told(query), contextlib.ExitStack() as stack:
+        try:
+            engine = sa.create_engine(query.url)
+            stack.callback(engine.dispose)
+            connection = stack.enter_context(engine.connect())
+        except TypeError as error:
+            raise InputError(f"{query.shown}: the URL has an option that the driver does not know ({error})") from error
+        yield connection
+
+
+@contextlib.contextmanager
+def told(query: Query) -> Iterator[None]:
+    """Raise :class:`InputError` instead of what SQLAlchemy raises inside, without the password."""
+    sa = _sqlalchemy()
     try:
-        engine = sa.create_engine(query.url)
-        with engine.connect() as connection:
-            yield connection
+        yield
     except ModuleNotFoundError as error:
         raise InputError(f"{query.shown}: the driver {error.name} is missing; install qingname[database]") from error
     except sa.exc.SQLAlchemyError as error:
         raise InputError(f"{query.shown}: {_sentence(error, sa.make_url(query.url).password)}") from error
-    finally:
-        if engine is not None:
-            engine.dispose()
 
 
 def _sentence(error: Exception, password: str | None) -> str:
