@@ -1,0 +1,214 @@
+"""The report as one HTML page that asks nobody for anything: no script, no file, no address."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import jinja2
+from markupsafe import Markup
+
+from qingname.audit.report.charts import Series, bars
+from qingname.audit.report.count import TOP_PLACES
+from qingname.audit.report.visible import excerpt, parts, shown
+from qingname.audit.report.words import Words
+from qingname.messages import action_word, category_word, message, remedy, rule_word, technique_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qingname.audit.report.figures import Change, Figures, Totals
+    from qingname.audit.report.reading import Row
+    from qingname.messages import Language
+    from qingname.model import Finding
+
+SEVERE: Final = 30
+"""Accounts with the most severe findings."""
+EXAMPLES: Final = 6
+"""Examples of a rule."""
+
+_ACTIONS: Final = ("reject", "review", "pass", "unreadable")
+_STATES: Final = (*_ACTIONS, "absent")
+_SECTIONS: Final = (
+    "audited", "totals", "rules", "clauses", "categories", "techniques", "places", "bodies", "severe", "examples",
+    "trend", "errors", "method",
+)  # fmt: skip
+_COLOURS: Final = {  # of the bars; the legend beside them has its own in style.css
+    "reject": "#9d1c20", "review": "#dba544", "pass": "#7fa58c", "unreadable": "#b9b6ad", "then": "#b9b6ad",
+    "now": "#9d1c20",
+}  # fmt: skip
+_BARS: Final = 30
+
+
+class Shown(NamedTuple):
+    """The rows that the page shows: examples by rule, the worst accounts, accounts that moved since the earlier audit."""
+
+    examples: dict[str, list[tuple[Row, Finding]]]
+    severe: list[Row]
+    changed: list[tuple[Change, Row | None, Row | None]]
+    arrived: list[tuple[Change, Row | None, Row | None]]
+
+
+class _Chart(NamedTuple):
+    title: str
+    svg: Markup
+    series: list[_Key]
+
+
+class _Key(NamedTuple):
+    kind: str
+    name: str
+
+
+def page(figures: Figures, rows: Shown, lang: Language) -> str:
+    """Give the page. The same figures and rows give the same page, byte for byte."""
+    here = files(__package__) / "page"
+    templates = {each.name: each.read_text("utf-8") for each in here.iterdir() if each.name.endswith(".html")}
+    style = (here / "style.css").read_text("utf-8").strip()
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    environment.filters.update(count=_count, delta=_delta)
+    environment.globals.update(_Speech(figures, lang).words())
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return environment.get_template("index.html").render(
+        figures=figures,
+        lang=lang,
+        style=Markup(style),  # noqa: S704 - our own file
+        style_digest=f"sha256-{digest}",
+        sections=[name for name in _SECTIONS if name != "trend" or figures.trend],
+        actions=_ACTIONS,
+        states=_STATES,
+        tiles=[(action, _of(figures.totals, action)) for action in _ACTIONS],
+        several=any(
+            len(values) > 1
+            for values in (
+                figures.audit.days, figures.audit.policies, figures.audit.registries, figures.audit.versions,
+            )
+        ),
+        charts=_charts(figures, lang),
+        examples=rows.examples,
+        severe=rows.severe,
+        changed=rows.changed,
+        arrived=rows.arrived,
+        severe_limit=SEVERE,
+        examples_limit=EXAMPLES,
+        top_places=TOP_PLACES,
+        moved={(each.then, each.now): each.accounts for each in figures.trend.moved} if figures.trend else {},
+        flipped=sum(each.accounts for each in figures.trend.changes) if figures.trend else 0,
+    )
+
+
+class _Speech:
+    """What templates call to put things into words."""
+
+    def __init__(self, figures: Figures, lang: Language) -> None:
+        self._lang: Language = lang
+        self._t = Words(lang)
+        self._differs = figures.trend.differs if figures.trend else []
+        self._totals = figures.totals
+
+    def words(self) -> dict[str, Any]:
+        """Give the functions by the names that the templates use."""
+        return {
+            "t": self._t,
+            "word": lambda state: state_word(state, self._lang),
+            "rule_word": lambda code: rule_word(code, self._lang),
+            "category_word": lambda category: category_word(category, self._lang),
+            "technique_word": lambda technique: technique_word(technique, self._lang) or technique,
+            "sentence": lambda finding: sentence(finding, self._lang),
+            "remedy": lambda finding: remedy(finding, self._lang),
+            "cause": self._cause,
+            "differing": self._differing(),
+            "lead": self._lead(),
+            "of": _of,
+            "parts": parts,
+            "excerpt": excerpt,
+            "visible": shown,
+        }
+
+    def _lead(self) -> str:
+        totals = self._totals
+        flagged = {action: f"{_of(totals, action):,}" for action in _ACTIONS}
+        return self._t("lead", rows=f"{totals.rows:,}", **flagged)
+
+    def _differing(self) -> str:
+        return self._t("and").join(self._t(name) for name in self._differs)
+
+    def _cause(self, change: Change) -> str:
+        return self._t(f"cause_{change.cause}", what=self._differing())
+
+
+def state_word(state: str, lang: Language) -> str:
+    """What a row is counted as, in the reader's language: an action, or that there is none."""
+    return Words(lang)(state) if state in {"unreadable", "absent", "incomplete"} else action_word(state, lang)
+
+
+def sentence(finding: Finding, lang: Language) -> str:
+    """The finding in words; those of the audit where a newer version found what this one has no words for."""
+    try:
+        return message(finding, lang)
+    except KeyError:
+        return finding.message
+
+
+def _of(totals: Totals, action: str) -> int:
+    return int(getattr(totals, "passed" if action == "pass" else action))
+
+
+def _count(number: int) -> str:
+    return f"{number:,}"
+
+
+def _delta(number: int) -> str:
+    return f"{number:+,}".replace("-", "−") if number else "0"
+
+
+def _charts(figures: Figures, lang: Language) -> dict[str, _Chart | None]:
+    t = Words(lang)
+
+    def found(title: str, labels: Sequence[str], lines: Sequence[Any]) -> _Chart | None:
+        if not lines:
+            return None
+        title = f"{t(title)} · {t('first_n', n=_BARS)}" if len(lines) > _BARS else t(title)
+        kept = lines[:_BARS]
+        series = [Series(t("accounts"), _COLOURS["reject"], [line.accounts for line in kept])]
+        return _Chart(f"{title}（{t('accounts')}）" if lang == "zh" else f"{title} ({t('accounts').lower()})",
+                      Markup(bars(labels[:_BARS], series)), [])  # noqa: S704 - Vega escapes its labels
+
+    def several(title: str, labels: Sequence[str], series: list[tuple[str, str, Sequence[int]]], *, grouped: bool) -> _Chart:
+        drawn = bars(labels, [Series(name, _COLOURS[kind], values) for kind, name, values in series], grouped=grouped)
+        return _Chart(t(title), Markup(drawn), [_Key(kind, name) for kind, name, _ in series])  # noqa: S704 - the same
+
+    rules = sorted(figures.rules, key=lambda line: (-line.accounts, line.code))
+    rules = [line for line in rules if line.accounts]
+    techniques = [line for line in figures.techniques if line.accounts]
+    categories = [line for line in figures.categories if line.accounts]
+    provinces = figures.places.provinces
+    charts = {
+        "totals": _total_chart(figures, lang, several),
+        "rules": found("rules", [f"{line.code} {line.what if lang == 'zh' else line.name}" for line in rules], rules),
+        "categories": found("categories", [category_word(line.key, lang) for line in categories], categories),
+        "techniques": found("techniques", [technique_word(line.key, lang) for line in techniques], techniques),
+        "provinces": found("places", [line.name or line.code for line in provinces], provinces),
+        "bodies": found("bodies", [shown(body.target) for body in figures.bodies], figures.bodies),
+        "trend": None,
+    }
+    if figures.trend and figures.trend.rules:
+        lines = sorted(figures.trend.rules, key=lambda line: (-max(line.now, line.then), line.key))[:_BARS]
+        values: list[tuple[str, str, Sequence[int]]] = [
+            ("then", t("then"), [line.then for line in lines]),
+            ("now", t("now"), [line.now for line in lines]),
+        ]
+        charts["trend"] = several("rules_then_now", [line.key for line in lines], values, grouped=True)
+    return charts
+
+
+def _total_chart(figures: Figures, lang: Language, several: Any) -> _Chart | None:  # noqa: ANN401 - a closure
+    if not figures.totals.rows:
+        return None
+    series = [(action, state_word(action, lang), [_of(figures.totals, action)]) for action in _ACTIONS]
+    chart: _Chart = several("totals", [Words(lang)("total")], series, grouped=False)
+    return chart

@@ -1,0 +1,74 @@
+"""Names as a reader can see them: what reorders or hides text stands as its code point, the span is marked.
+
+A name is the text of a stranger. It is cut into parts, each plain, a code point or marked; page and workbook give each
+part its own form, so that nothing of a name is ever markup, a formula or a direction of somebody else's text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The same letters without ink as on a terminal (``cli.terminal``), which a test holds this table to.
+_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_PLAIN_SPACES: Final = frozenset(" \u3000")
+_EMOJI_STYLE: Final = "\ufe0f"
+_AROUND: Final = 24
+"""Code points shown on either side of the span in a bio; a name is shown whole."""
+
+
+class Part(NamedTuple):
+    """A piece of a shown text: ``hidden`` names a code point, as ``U+202E``; ``marked`` lies in the span."""
+
+    text: str
+    hidden: bool
+    marked: bool
+
+
+def hidden(char: str, before: str = "") -> bool:
+    """Whether no reader sees ``char``, or it changes how others are seen; ``before`` is the code point before it."""
+    category = unicodedata.category(char)
+    if char == _EMOJI_STYLE and before and unicodedata.category(before) == "So":
+        return False
+    if category == "Zs":
+        return char not in _PLAIN_SPACES
+    return category[0] == "C" or category in {"Zl", "Zp"} or char in _BLANK or _mark_without_ink(char)
+
+
+def _mark_without_ink(char: str) -> bool:
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef" or "\u180b" <= char <= "\u180f"
+
+
+def parts(text: str, span: tuple[int, int] | None = None) -> list[Part]:
+    """Cut ``text`` where the span begins or ends, and around each hidden character."""
+    low, high = span or (0, 0)
+    found: list[Part] = []
+    for place, (before, char) in enumerate(zip("\0" + text, text, strict=False)):
+        unseen, marked = hidden(char, before), low <= place < high
+        if unseen:
+            found.append(Part(f"U+{ord(char):04X}", hidden=True, marked=marked))
+        elif found and not found[-1].hidden and found[-1].marked == marked:
+            found[-1] = found[-1]._replace(text=found[-1].text + char)
+        else:
+            found.append(Part(char, hidden=False, marked=marked))
+    return found
+
+
+def shown(text: str) -> str:
+    """Give ``text`` in one line that shows whatever it hides, as ``<U+202E>``."""
+    return "".join(_plain(parts(text)))
+
+
+def _plain(pieces: list[Part]) -> Iterator[str]:
+    return (f"<{part.text}>" if part.hidden else part.text for part in pieces)
+
+
+def excerpt(text: str, span: tuple[int, int]) -> tuple[str, tuple[int, int]]:
+    """Give what stands around the span, and the span within it."""
+    low, high = max(0, span[0] - _AROUND), min(len(text), span[1] + _AROUND)
+    lead = "…" if low else ""
+    shift = len(lead) - low
+    return lead + text[low:high] + ("…" if high < len(text) else ""), (span[0] + shift, span[1] + shift)
