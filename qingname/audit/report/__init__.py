@@ -17,6 +17,7 @@ from qingname.audit.report import count
 from qingname.audit.report.figures import FORMAT, Body, Figures
 from qingname.audit.report.page import EXAMPLES, SEVERE, Shown, page
 from qingname.audit.report.reading import AuditFile, Counter, counting
+from qingname.audit.report.sentences import Sentences
 from qingname.audit.report.trend import Example, newly_flagged, trend
 from qingname.audit.report.workbook import Workbook
 from qingname.errors import InputError
@@ -25,9 +26,10 @@ from qingname.registry import Registry, shipped
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qingname.audit.report.figures import Change
+    from qingname.audit.report.figures import Change, Trend
     from qingname.audit.report.reading import Row
     from qingname.messages import Language
+    from qingname.model import Finding
 
 _SPARE = 4  # rows read for each example, since names that were shown already are passed over
 
@@ -42,12 +44,14 @@ def write_report(verdicts: Path, folder: Path, *, earlier: Path | None, lang: La
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: a report is a folder, and this is a file")
     folder.mkdir(parents=True, exist_ok=True)
-    figures, rows = _gather(now, then, folder, lang)
-    _replace(folder / "index.html", page(figures, rows, lang).encode())
+    registry = Registry(shipped())
+    sentences = Sentences(lang, registry.licences)
+    figures, rows = _gather(now, then, folder, lang, registry)
+    _replace(folder / "index.html", page(figures, rows, sentences, lang).encode())
     _replace(folder / "summary.json", msgspec.json.format(msgspec.json.encode(figures), indent=1) + b"\n")
     unfinished = folder / ".review.unfinished.xlsx"
     try:
-        Workbook(unfinished, figures, lang).write(now.flagged())
+        Workbook(unfinished, figures, sentences, lang).write(now.flagged())
         unfinished.replace(folder / "review.xlsx")
     finally:
         unfinished.unlink(missing_ok=True)
@@ -59,14 +63,16 @@ def _replace(path: Path, content: bytes) -> None:
     unfinished.replace(path)
 
 
-def _gather(now: AuditFile, then: AuditFile | None, folder: Path, lang: Language) -> tuple[Figures, Shown]:
+def _gather(
+    now: AuditFile, then: AuditFile | None, folder: Path, lang: Language, registry: Registry
+) -> tuple[Figures, Shown]:
     with counting(now, then, folder) as counter:
         count.prepare(counter)
         bodies, named = count.bodies(counter)
         severe, typical = count.severe(counter, SEVERE), count.typical(counter, EXAMPLES)
         found, moved = trend(counter) if then is not None else (None, [])
         arrived = newly_flagged(counter) if then is not None else []
-        figures = _figures(counter, lang, bodies, found)
+        figures = _figures(counter, lang, registry, bodies, found)
     there = now.at(
         [
             *severe,
@@ -83,7 +89,9 @@ def _gather(now: AuditFile, then: AuditFile | None, folder: Path, lang: Language
     return figures, rows
 
 
-def _figures(counter: Counter, lang: Language, bodies: list[Body], found: object) -> Figures:
+def _figures(
+    counter: Counter, lang: Language, registry: Registry, bodies: list[Body], found: Trend | None
+) -> Figures:
     findings, notes = count.findings(counter)
     techniques, plain = count.by_technique(counter)
     return Figures(
@@ -97,11 +105,11 @@ def _figures(counter: Counter, lang: Language, bodies: list[Body], found: object
         categories=count.by_category(counter),
         techniques=techniques,
         plain=plain,
-        places=count.by_place(counter, Registry(shipped()).places),
+        places=count.by_place(counter, registry.places),
         bodies=bodies,
         errors=count.errors(counter),
         skipped=count.skipped(counter),
-        trend=found,  # type: ignore[arg-type]
+        trend=found,
     )
 
 
@@ -110,19 +118,20 @@ def _names(rows: list[int], there: dict[int, Row]) -> list[str]:
     return list(dict.fromkeys(names))[: count.NAMES]
 
 
-def _examples(code: str, rows: list[int], there: dict[int, Row]) -> list[tuple[Row, object]]:
-    found, seen = [], set()
+def _examples(code: str, rows: list[int], there: dict[int, Row]) -> list[tuple[Row, Finding]]:
+    found: list[tuple[Row, Finding]] = []
+    seen: set[tuple[str | None, str | None]] = set()
+    order = {"reject": 0, "review": 1, "note": 2}
     for row in rows:
         account = there.get(row)
         if account is None or (account.name, account.bio) in seen:
             continue
         seen.add((account.name, account.bio))
-        order = {"reject": 0, "review": 1, "note": 2}
         own = [finding for finding in account.findings if finding.rule == code]
         found.append((account, min(own, key=lambda finding: order[finding.action])))
         if len(found) == EXAMPLES:
             break
-    return found
+    return sorted(found, key=lambda each: order[each[1].action])
 
 
 def _moves(

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _STEP: Final = 25  # height of a bar with its gap
-_PLOT: Final = 470
-_COUNT: Final = 70  # room for the figure right of the longest bar
-_LABEL: Final = 26  # columns of a label, of which a Han character takes two; longer ones are cut
-_COLUMN: Final = 6.7  # pixels of a column at 13 px
+_AXIS: Final = 225
+_PLOT: Final = 545
+_COUNT: Final = 90  # room for the figure right of the longest bar
+_LABEL: Final = 32  # columns of a label, of which a Han character takes two; longer ones are cut
 _VEGA_LITE: Final = "5.20"
 
 
@@ -35,14 +35,12 @@ def bars(labels: Sequence[str], series: Sequence[Series], *, grouped: bool = Fal
     import vl_convert  # noqa: PLC0415 - it starts a JavaScript engine, half a second
 
     short = [_cut(label) for label in labels]
-    width = max((_columns(label) for label in short), default=1)
-    axis = int(width * _COLUMN) + 12
-    spec = _spec(short, series, axis, grouped=grouped)
+    spec = _spec(short, series, grouped=grouped)
     drawn = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE)
     return str(drawn)
 
 
-def _spec(labels: Sequence[str], series: Sequence[Series], axis: int, *, grouped: bool) -> dict[str, Any]:
+def _spec(labels: Sequence[str], series: Sequence[Series], *, grouped: bool) -> dict[str, Any]:
     # labels may be equal once they are cut: places are numbers, and the axis writes the label of the number
     values = [
         {"place": place, "series": number, "value": each.values[place]}
@@ -61,8 +59,8 @@ def _spec(labels: Sequence[str], series: Sequence[Series], axis: int, *, grouped
             "title": None,
             "labelExpr": f"{_texts(labels)}[datum.value]",
             "labelLimit": 0,
-            "minExtent": axis,
-            "maxExtent": axis,
+            "minExtent": _AXIS,
+            "maxExtent": _AXIS,
             "ticks": False,
             "domain": False,
             "labelPadding": 8,
@@ -90,7 +88,7 @@ def _spec(labels: Sequence[str], series: Sequence[Series], axis: int, *, grouped
         "width": _PLOT,
         "height": int(step * max(len(labels), 1)),
         "autosize": {"type": "none"},
-        "padding": {"left": axis, "right": _COUNT, "top": 2, "bottom": 2},
+        "padding": {"left": _AXIS, "right": _COUNT, "top": 2, "bottom": 2},
         "background": None,
         "data": {"values": values},
         "layer": [

@@ -65,7 +65,7 @@ WITH flagged AS (
     SELECT *, unnest(findings) AS f, generate_subscripts(findings, 1) AS i FROM flagged
 )
 SELECT r, i::SMALLINT AS i, f.rule AS rule, f.name AS name, f.clause AS clause, f.category AS category,
-    f.target AS target, f.target_id AS target_id, f.action AS action,
+    f.target AS target, f.target_id AS target_id, f.action AS action, f.field AS field,
     array_to_string(list_sort(f.technique), ' ') AS technique,
     places[i] AS place,
     coalesce(list_position(rules, f.rule) = i, false) AS new_rule,
@@ -210,7 +210,8 @@ def bodies(counter: Counter) -> tuple[list[Body], dict[str, list[int]]]:
     )
     found = [Body(*each, []) for each in top]
     groups = counter.rows(
-        f"SELECT target_id, min(r, {3 * NAMES}), count(*) AS often {_POSED} AND list_contains(?::VARCHAR[], target_id) "
+        f"SELECT target_id, min(r, {3 * NAMES}), count(*) AS often {_POSED} AND field = 'name' "
+        "AND list_contains(?::VARCHAR[], target_id) "
         "GROUP BY target_id, technique ORDER BY often DESC, technique",
         [body.target_id for body in found],
     )

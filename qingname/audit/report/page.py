@@ -12,21 +12,23 @@ from markupsafe import Markup
 
 from qingname.audit.report.charts import Series, bars
 from qingname.audit.report.count import TOP_PLACES
+from qingname.audit.report.sentences import state_word
 from qingname.audit.report.visible import excerpt, parts, shown
 from qingname.audit.report.words import Words
-from qingname.messages import action_word, category_word, message, remedy, rule_word, technique_word
+from qingname.messages import category_word, rule_word, technique_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qingname.audit.report.figures import Change, Figures, Totals
     from qingname.audit.report.reading import Row
+    from qingname.audit.report.sentences import Sentences
     from qingname.messages import Language
     from qingname.model import Finding
 
 SEVERE: Final = 30
 """Accounts with the most severe findings."""
-EXAMPLES: Final = 6
+EXAMPLES: Final = 5
 """Examples of a rule."""
 
 _ACTIONS: Final = ("reject", "review", "pass", "unreadable")
@@ -39,7 +41,8 @@ _COLOURS: Final = {  # of the bars; the legend beside them has its own in style.
     "reject": "#9d1c20", "review": "#dba544", "pass": "#7fa58c", "unreadable": "#b9b6ad", "then": "#b9b6ad",
     "now": "#9d1c20",
 }  # fmt: skip
-_BARS: Final = 30
+_BARS: Final = 34  # as many as there are divisions at province level
+_FINDINGS: Final = 5  # of an account that are worded; all are marked
 
 
 class Shown(NamedTuple):
@@ -62,7 +65,7 @@ class _Key(NamedTuple):
     name: str
 
 
-def page(figures: Figures, rows: Shown, lang: Language) -> str:
+def page(figures: Figures, rows: Shown, sentences: Sentences, lang: Language) -> str:
     """Give the page. The same figures and rows give the same page, byte for byte."""
     here = files(__package__) / "page"
     templates = {each.name: each.read_text("utf-8") for each in here.iterdir() if each.name.endswith(".html")}
@@ -71,7 +74,7 @@ def page(figures: Figures, rows: Shown, lang: Language) -> str:
         loader=jinja2.DictLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
     environment.filters.update(count=_count, delta=_delta)
-    environment.globals.update(_Speech(figures, lang).words())
+    environment.globals.update(_Speech(figures, sentences, lang).words())
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return environment.get_template("index.html").render(
         figures=figures,
@@ -96,6 +99,7 @@ def page(figures: Figures, rows: Shown, lang: Language) -> str:
         severe_limit=SEVERE,
         examples_limit=EXAMPLES,
         top_places=TOP_PLACES,
+        most_findings=_FINDINGS,
         moved={(each.then, each.now): each.accounts for each in figures.trend.moved} if figures.trend else {},
         flipped=sum(each.accounts for each in figures.trend.changes) if figures.trend else 0,
     )
@@ -104,9 +108,10 @@ def page(figures: Figures, rows: Shown, lang: Language) -> str:
 class _Speech:
     """What templates call to put things into words."""
 
-    def __init__(self, figures: Figures, lang: Language) -> None:
+    def __init__(self, figures: Figures, sentences: Sentences, lang: Language) -> None:
         self._lang: Language = lang
         self._t = Words(lang)
+        self._sentences = sentences
         self._differs = figures.trend.differs if figures.trend else []
         self._totals = figures.totals
 
@@ -118,8 +123,8 @@ class _Speech:
             "rule_word": lambda code: rule_word(code, self._lang),
             "category_word": lambda category: category_word(category, self._lang),
             "technique_word": lambda technique: technique_word(technique, self._lang) or technique,
-            "sentence": lambda finding: sentence(finding, self._lang),
-            "remedy": lambda finding: remedy(finding, self._lang),
+            "sentence": self._sentences.finding,
+            "remedy": self._sentences.remedy,
             "cause": self._cause,
             "differing": self._differing(),
             "lead": self._lead(),
@@ -127,6 +132,7 @@ class _Speech:
             "parts": parts,
             "excerpt": excerpt,
             "visible": shown,
+            "spans": lambda findings, field: [each.span for each in findings if each.field == field],
         }
 
     def _lead(self) -> str:
@@ -139,19 +145,6 @@ class _Speech:
 
     def _cause(self, change: Change) -> str:
         return self._t(f"cause_{change.cause}", what=self._differing())
-
-
-def state_word(state: str, lang: Language) -> str:
-    """What a row is counted as, in the reader's language: an action, or that there is none."""
-    return Words(lang)(state) if state in {"unreadable", "absent", "incomplete"} else action_word(state, lang)
-
-
-def sentence(finding: Finding, lang: Language) -> str:
-    """The finding in words; those of the audit where a newer version found what this one has no words for."""
-    try:
-        return message(finding, lang)
-    except KeyError:
-        return finding.message
 
 
 def _of(totals: Totals, action: str) -> int:

@@ -7,17 +7,21 @@ part its own form, so that nothing of a name is ever markup, a formula or a dire
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-# The same letters without ink as on a terminal (``cli.terminal``), which a test holds this table to.
-_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# Letters and marks without ink. What a terminal shows by name (``cli.terminal``) is hidden here too; a test sees to it.
+_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 _PLAIN_SPACES: Final = frozenset(" \u3000")
 _EMOJI_STYLE: Final = "\ufe0f"
 _AROUND: Final = 24
-"""Code points shown on either side of the span in a bio; a name is shown whole."""
+"""Code points shown on either side of what is marked in a bio; a name is shown whole."""
+_APART: Final = 160
+"""Code points between the first and the last mark in a bio that are shown whole."""
+
+Span: TypeAlias = "tuple[int, int]"
 
 
 class Part(NamedTuple):
@@ -42,12 +46,11 @@ def _mark_without_ink(char: str) -> bool:
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef" or "\u180b" <= char <= "\u180f"
 
 
-def parts(text: str, span: tuple[int, int] | None = None) -> list[Part]:
-    """Cut ``text`` where the span begins or ends, and around each hidden character."""
-    low, high = span or (0, 0)
+def parts(text: str, spans: Sequence[Span] = ()) -> list[Part]:
+    """Cut ``text`` where a span begins or ends, and around each hidden character."""
     found: list[Part] = []
     for place, (before, char) in enumerate(zip("\0" + text, text, strict=False)):
-        unseen, marked = hidden(char, before), low <= place < high
+        unseen, marked = hidden(char, before), any(low <= place < high for low, high in spans)
         if unseen:
             found.append(Part(f"U+{ord(char):04X}", hidden=True, marked=marked))
         elif found and not found[-1].hidden and found[-1].marked == marked:
@@ -66,9 +69,14 @@ def _plain(pieces: list[Part]) -> Iterator[str]:
     return (f"<{part.text}>" if part.hidden else part.text for part in pieces)
 
 
-def excerpt(text: str, span: tuple[int, int]) -> tuple[str, tuple[int, int]]:
-    """Give what stands around the span, and the span within it."""
-    low, high = max(0, span[0] - _AROUND), min(len(text), span[1] + _AROUND)
-    lead = "…" if low else ""
-    shift = len(lead) - low
-    return lead + text[low:high] + ("…" if high < len(text) else ""), (span[0] + shift, span[1] + shift)
+def excerpt(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+    """Give what stands around the spans, and the spans within it; of spans far apart the first."""
+    low, high = min(span[0] for span in spans), max(span[1] for span in spans)
+    if high - low > _APART:
+        spans = [min(spans)]
+        low, high = spans[0][0], min(spans[0][1], spans[0][0] + _APART)
+    start, end = max(0, low - _AROUND), min(len(text), high + _AROUND)
+    lead = "…" if start else ""
+    shift = len(lead) - start
+    shown_spans = [(span[0] + shift, min(span[1], end) + shift) for span in spans]
+    return lead + text[start:end] + ("…" if end < len(text) else ""), shown_spans

@@ -78,7 +78,6 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "policy": ("策略", "Policy"),
     "registry": ("登记库", "Registry"),
     "version": ("程序版本", "Version"),
-    "sources": ("来源", "Sources"),
     "more_sources": ("另有 {more} 个来源，未逐一列出；全部 {all} 个来源均已计入。", "{more} more sources are not listed; all {all} are counted."),
     "empty": ("本次审核没有任何行，以下各表为空。", "The audit holds no row; the tables below are empty."),
     "only_flagged": (
@@ -123,6 +122,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "severe_note": ("按拒绝类发现数、人工审核类发现数、把握程度排列，最多 {n} 个。", "By findings that reject, findings that ask for a review, then certainty; {n} at most."),
     "examples_note": ("每条规则最多 {n} 例，先列较严重的，手法各异者优先；名称相同者不重复。", "At most {n} a rule, severe ones first, of different tricks; no name twice."),
+    "more_findings": ("另有 {n} 项发现，见审核结果文件。", "{n} more findings; see the audit's own output."),
     # trend
     "by_id": (
         "两次审核均有账号标识，按标识对应；无标识的行按名称对应。",

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
 
-from qingname.audit.report.page import sentence, state_word
+from qingname.audit.report.sentences import state_word
 from qingname.audit.report.visible import excerpt, parts, shown
 from qingname.audit.report.words import Words
 from qingname.audit.sinks.flat import FORMULA
-from qingname.messages import action_word, category_word, remedy, rule_word, technique_word
+from qingname.messages import action_word, category_word, rule_word, technique_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from xlsxwriter.format import Format
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from qingname.audit.report.figures import Figures
     from qingname.audit.report.reading import Row
+    from qingname.audit.report.sentences import Sentences
+    from qingname.audit.report.visible import Span
     from qingname.messages import Language
 
 SHEET_ROWS: Final = 1_048_576
@@ -42,7 +44,9 @@ _DECISION: Final = list(_COLUMNS).index("decision")
 class Workbook:
     """Writes one workbook; the sheets are those that the rows need, and the totals."""
 
-    def __init__(self, path: Path, figures: Figures, lang: Language, *, sheet_rows: int = SHEET_ROWS) -> None:
+    def __init__(
+        self, path: Path, figures: Figures, sentences: Sentences, lang: Language, *, sheet_rows: int = SHEET_ROWS
+    ) -> None:
         """Begin the file. Its only date is the audit's own day."""
         options = {
             "constant_memory": True,
@@ -58,6 +62,7 @@ class Workbook:
         self._lang: Language = lang
         self._t = Words(lang)
         self._figures = figures
+        self._sentences = sentences
         self._sheet_rows = sheet_rows
         new = self._book.add_format
         self._head = new({"bold": True, "bg_color": "#F0EDE5", "bottom": 1, "valign": "vcenter"})
@@ -118,9 +123,9 @@ class Workbook:
         in_name = worst is not None and worst.field == "name"
         in_bio = worst is not None and worst.field == "bio" and bool(row.bio)
         self._text(sheet, at, 0, row.id or "")
-        self._marked(sheet, at, _NAME, row.name or "", worst.span if worst and in_name else None)
+        self._marked(sheet, at, _NAME, row.name or "", [worst.span] if worst and in_name else [])
         if worst and in_bio:
-            self._marked(sheet, at, _BIO, *excerpt(row.bio or "", worst.span))
+            self._marked(sheet, at, _BIO, *excerpt(row.bio or "", [worst.span]))
         cells: dict[str, str] = {
             "message": self._t("and").join(
                 self._t("skipped_message", what=f"{each.stage} {each.reason}") for each in row.skipped
@@ -134,8 +139,8 @@ class Workbook:
                 "text": worst.text,
                 "technique": self._t("and").join(filter(None, words)),
                 "clause": worst.clause,
-                "message": sentence(worst, self._lang),
-                "remedy": remedy(worst, self._lang),
+                "message": self._sentences.finding(worst),
+                "remedy": self._sentences.remedy(worst),
             }
         cells.update(notice=row.notice or "", source=row.source)
         sheet.write_string(at, 3, action_word(row.action or "", self._lang), self._actions.get(row.action or ""))
@@ -153,10 +158,10 @@ class Workbook:
         seen = shown(text)[:_CELL]
         sheet.write_string(at, column, seen, self._risky if seen[:1] and seen[0] in FORMULA else self._cell)
 
-    def _marked(self, sheet: Worksheet, at: int, column: int, text: str, span: tuple[int, int] | None) -> None:
-        pieces = parts(text, span)
+    def _marked(self, sheet: Worksheet, at: int, column: int, text: str, spans: Sequence[Span]) -> None:
+        pieces = parts(text, spans)
         look = self._risky if text[:1] and text[0] in FORMULA else self._cell
-        if span is None or len(pieces) < 2 or sum(len(piece.text) + 2 for piece in pieces) > _CELL:  # noqa: PLR2004 - Excel
+        if not spans or len(pieces) < 2 or sum(len(piece.text) + 2 for piece in pieces) > _CELL:  # noqa: PLR2004 - Excel
             # has no rich text of one piece: the whole name is at stake then, and needs no mark
             self._text(sheet, at, column, text)
             return
