@@ -99,16 +99,16 @@ def totals(counter: Counter, audit: str = "now") -> Totals:
 
 def audited(counter: Counter, audit: str = "now") -> Audited:
     """What ``audit`` read, and what decided its verdicts."""
-    alike = [
+    days, policies, registries, versions = (
         [value for (value,) in counter.rows(f"SELECT DISTINCT {name} FROM {audit} WHERE {name} IS NOT NULL ORDER BY 1")]
         for name in ("as_of", "policy", "registry", "version")
-    ]
+    )
     ((number, rows),) = counter.rows(f"SELECT count(DISTINCT source), count(*) FROM {audit}")
     largest = counter.rows(
         f"SELECT source, {_COUNTED} FROM {audit} GROUP BY source ORDER BY count(*) DESC, source LIMIT {SOURCES}"
     )
     sources = [Source(source, _totals(tuple(counts))) for source, *counts in largest]
-    return Audited(rows, *alike, number, sources)
+    return Audited(rows, days, policies, registries, versions, number, sources)
 
 
 def _totals(counts: tuple[int, ...]) -> Totals:
@@ -118,7 +118,9 @@ def _totals(counts: tuple[int, ...]) -> Totals:
 
 def findings(counter: Counter) -> tuple[int, int]:
     """How many findings count, and how many are notes."""
-    ((counted, notes),) = counter.rows("SELECT count(*) FILTER (action <> 'note'), count(*) FILTER (action = 'note') FROM hits")
+    ((counted, notes),) = counter.rows(
+        "SELECT count(*) FILTER (action <> 'note'), count(*) FILTER (action = 'note') FROM hits"
+    )
     return counted, notes
 
 
@@ -142,7 +144,7 @@ def by_clause(counter: Counter) -> list[ClauseLine]:
         "GROUP BY clause, rule ORDER BY clause, accounts DESC, rule"
     ):
         inner.setdefault(clause, []).append(Line(code, *counts))
-    return [ClauseLine(clause, *counts, inner[clause]) for clause, *counts in clauses]
+    return [ClauseLine(clause, n, reject, review, note, inner[clause]) for clause, n, reject, review, note in clauses]
 
 
 def by_category(counter: Counter) -> list[Line]:
@@ -191,7 +193,7 @@ def by_place(counter: Counter, divisions: Mapping[str, Entry]) -> Places:
     return Places(
         accounts,
         [Place(code, name(code), *counts) for code, *counts in provinces],
-        [Place(code, name(code), *counts, name(code[:2] + "0000")) for code, *counts in top],
+        [Place(code, name(code), n, reject, review, name(f"{code[:2]}0000")) for code, n, reject, review in top],
     )
 
 
@@ -208,7 +210,7 @@ def bodies(counter: Counter) -> tuple[list[Body], dict[str, list[int]]]:
         "count(*) FILTER (action = 'reject'), count(*) FILTER (action = 'review') "
         f"{_POSED} GROUP BY target_id ORDER BY accounts DESC, target_id LIMIT {TOP_BODIES}"
     )
-    found = [Body(*each, []) for each in top]
+    found = [Body(*each) for each in top]
     groups = counter.rows(
         f"SELECT target_id, min(r, {3 * NAMES}), count(*) AS often {_POSED} AND field = 'name' "
         "AND list_contains(?::VARCHAR[], target_id) "

@@ -104,7 +104,7 @@ class Body(msgspec.Struct, frozen=True):
     accounts: int
     reject: int
     review: int
-    names: list[str]
+    names: list[str] = []
 
 
 class ErrorLine(msgspec.Struct, frozen=True):
@@ -155,7 +155,7 @@ class Compared(msgspec.Struct, frozen=True):
 
 
 class Trend(msgspec.Struct, frozen=True):
-    """This audit against an earlier one. ``matched_by`` is ``id`` or ``name``.
+    """The audit against an earlier one. ``matched_by`` is ``id`` or ``name``.
 
     ``differs`` names what decides verdicts beside the accounts and is not the same: registry, policy, version, day.
     ``repeated`` accounts share their key with another; ``keyless`` rows have none and are not compared.

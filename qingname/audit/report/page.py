@@ -46,7 +46,7 @@ _FINDINGS: Final = 5  # of an account that are worded; all are marked
 
 
 class Shown(NamedTuple):
-    """The rows that the page shows: examples by rule, the worst accounts, accounts that moved since the earlier audit."""
+    """The rows that the page shows: examples by rule, the worst accounts, those that moved since the earlier audit."""
 
     examples: dict[str, list[tuple[Row, Finding]]]
     severe: list[Row]
@@ -122,6 +122,7 @@ class _Speech:
             "word": lambda state: state_word(state, self._lang),
             "rule_word": lambda code: rule_word(code, self._lang),
             "category_word": lambda category: category_word(category, self._lang),
+            "error_word": lambda code: self._t(f"error_{code}") if self._t.has(f"error_{code}") else "",
             "technique_word": lambda technique: technique_word(technique, self._lang) or technique,
             "sentence": self._sentences.finding,
             "remedy": self._sentences.remedy,
@@ -171,7 +172,9 @@ def _charts(figures: Figures, lang: Language) -> dict[str, _Chart | None]:
         return _Chart(f"{title}（{t('accounts')}）" if lang == "zh" else f"{title} ({t('accounts').lower()})",
                       Markup(bars(labels[:_BARS], series)), [])  # noqa: S704 - Vega escapes its labels
 
-    def several(title: str, labels: Sequence[str], series: list[tuple[str, str, Sequence[int]]], *, grouped: bool) -> _Chart:
+    def several(
+        title: str, labels: Sequence[str], series: list[tuple[str, str, Sequence[int]]], *, grouped: bool
+    ) -> _Chart:
         drawn = bars(labels, [Series(name, _COLOURS[kind], values) for kind, name, values in series], grouped=grouped)
         return _Chart(t(title), Markup(drawn), [_Key(kind, name) for kind, name, _ in series])  # noqa: S704 - the same
 

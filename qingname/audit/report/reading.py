@@ -68,7 +68,7 @@ class AuditFile:
             self._parquet = pq.ParquetFile(path)
             schema = self._parquet.schema_arrow
         except pa.ArrowInvalid as error:
-            raise InputError(f"{path}: not a Parquet file; a report needs what `qingname audit -o NAME.parquet` wrote") from error
+            raise InputError(f"{path}: not a Parquet file; give what `qingname audit -o NAME.parquet` wrote") from error
         lacking = [name for name in VERDICTS.names if name not in schema.names]
         if not lacking:
             findings = schema.field("findings").type

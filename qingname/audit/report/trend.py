@@ -1,4 +1,4 @@
-"""This audit against an earlier one: which accounts are new, gone or judged otherwise, and what differs.
+"""An audit against an earlier one: which accounts are new, gone or judged otherwise, and what differs.
 
 An account is known again by its id where both audits have ids, else by its name. A line of a file says nothing about
 who stands in it once the file is exported anew, so that lines and file names are not asked. Accounts that share a key
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qingname.audit.report.figures import Audited
     from qingname.audit.report.reading import Counter
 
-_KEPT: Final = 10  # examples of a change
+_KEPT: Final = 6  # examples of a change
 
 # 128 bits stand for an id or a name: two of 10^8 have the same with a probability of some 10^-23.
 _KEYS: Final = """
@@ -130,7 +130,8 @@ def newly_flagged(counter: Counter) -> list[Example]:
     """The first new accounts that are to be rejected or reviewed, and the first of those that are gone."""
     found = counter.rows(
         "SELECT was, is_now, accounts, first FROM pairs "
-        "WHERE (was = 'absent' AND is_now IN ('reject', 'review')) OR (is_now = 'absent' AND was IN ('reject', 'review')) "
+        "WHERE (was = 'absent' AND is_now IN ('reject', 'review')) "
+        "OR (is_now = 'absent' AND was IN ('reject', 'review')) "
         "ORDER BY was <> 'absent', greatest(was, is_now), least(was, is_now)"
     )
     return [

@@ -73,6 +73,18 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "no_name": ("（登记库中无此代码）", "(not in the registry)"),
     "bio_lead": ("简介：", "Bio: "),
     "none": ("无。", "None."),
+    # rows that could not be judged, by error code
+    "first": ("首例", "First one"),
+    "error_empty_name": ("名称为空", "empty name"),
+    "error_too_long": ("名称或简介过长", "name or bio too long"),
+    "error_encoding": ("编码错误", "not in the encoding of the file"),
+    "error_json": ("不是 JSON 对象", "not a JSON object"),
+    "error_field": ("字段有误", "a field that cannot be read"),
+    "error_credential": ("认证资料有误", "a credential that cannot be read"),
+    "error_columns": ("列数与表头不符", "not as many cells as the header has"),
+    "error_quote": ("引号不成对", "a quote that does not close"),
+    "error_type": ("数据类型不符", "of another type than its column"),
+    "error_input": ("无法读取", "cannot be read"),
     # audited
     "day": ("审核日", "Day of the audit"),
     "policy": ("策略", "Policy"),
@@ -188,6 +200,10 @@ class Words:
     def __init__(self, lang: Language) -> None:
         """Choose the language."""
         self.lang = lang
+
+    def has(self, key: str) -> bool:
+        """Whether there is a word for ``key``."""
+        return key in _WORDS
 
     def __call__(self, key: str, **values: object) -> str:
         """Give a word or sentence, with ``values`` in their places."""
