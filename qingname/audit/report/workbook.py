@@ -55,6 +55,7 @@ class Workbook:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
+            "default_format_properties": {"font_name": "Microsoft YaHei", "font_size": 10},
         }
         self._book = xlsxwriter.Workbook(str(path), options)
         day = figures.audit.days[-1] if figures.audit.days else "1980-01-01"
@@ -100,6 +101,7 @@ class Workbook:
     def _sheet(self, number: int) -> Worksheet:
         name = self._t("sheet_review") + (f" {number}" if number > 1 else "")
         sheet = self._book.add_worksheet(name)
+        sheet.set_default_row(30)  # two lines; Excel measures the rows of a file only when they are edited
         sheet.freeze_panes(1, _NAME + 1)
         for column, (key, width) in enumerate(_COLUMNS.items()):
             sheet.set_column(column, column, width)
