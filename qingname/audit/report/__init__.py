@@ -82,7 +82,7 @@ def _gather(
         ]
     )
     before = then.at(each.then for each in (*moved, *arrived) if each.then is not None) if then is not None else {}
-    names = [msgspec.structs.replace(body, names=_names(named[body.target_id], there)) for body in bodies]
+    names = [msgspec.structs.replace(body, names=_names(named.get(body.target_id, []), there)) for body in bodies]
     figures = msgspec.structs.replace(figures, bodies=names)
     examples = {code: _examples(code, rows, there) for code, rows in typical.items()}
     rows = Shown(examples, [there[row] for row in severe], _moves(moved, before, there), _moves(arrived, before, there))
