@@ -133,6 +133,7 @@ class _Speech:
             "parts": parts,
             "excerpt": excerpt,
             "visible": shown,
+            "distinct": _distinct,
             "spans": lambda findings, field: [each.span for each in findings if each.field == field],
         }
 
@@ -146,6 +147,11 @@ class _Speech:
 
     def _cause(self, change: Change) -> str:
         return self._t(f"cause_{change.cause}", what=self._differing())
+
+
+def _distinct(findings: Sequence[Finding]) -> list[Finding]:
+    """Only the first of findings that read alike: a name may hold the same body many times."""
+    return list({(each.rule, each.text, each.target, each.clause): each for each in reversed(findings)}.values())[::-1]
 
 
 def _of(totals: Totals, action: str) -> int:
