@@ -82,6 +82,62 @@ _KINDS = {
     "person": ("个人", "person"),
     "license": ("资质证书", "license"),
 }
+_RULES = {  # what a rule finds, in a few words; the tables of both readmes say the same, which a test holds them to
+    "QN101": ("党政、司法机关和人民团体，地名加机构，政务热线和政务账号", "party, state, judicial and mass organisations, place × organ, hotlines, account brands"),
+    "QN102": ("形似官方机构、登记库中却没有的名称（捏造）", "names built like an official body that no registry holds"),
+    "QN103": ("军队单位及其标志、代称", "units of the armed forces, their signs and stand-ins"),
+    "QN104": ("中国、中华、中央、全国、国家", "中国, 中华, 中央, 全国, 国家"),
+    "QN105": ("高校、医院、央企、银行、知名品牌", "universities, hospitals, central enterprises, banks, well-known brands"),
+    "QN106": ("外国、使领馆、国际组织", "foreign states, embassies, international organisations"),
+    "QN107": ("平台列出的已关闭账号名称", "names of closed accounts that the platform lists"),
+    "QN108": ("主管部门公布的非法社会组织", "organisations that the authorities have listed as illegal"),
+    "QN109": ("退役、老兵、某部等军人身份", "退役, 老兵, 某部"),
+    "QN110": ("国家和党的象征标志", "signs of state and party in a name"),
+    "QN201": ("新闻媒体、频道、栏目", "news outlets, channels, programmes"),
+    "QN202": ("没有媒体认证而使用具有新闻属性的词", "news words without a media credential"),
+    "QN203": ("形似媒体、登记库中却没有的名称", "names built like an outlet that no registry holds"),
+    "QN301": ("单独以县级以上行政区划作名称", "nothing but a place at county level or above"),
+    "QN302": ("地名加资讯或服务词", "a place with a news or service word"),
+    "QN303": ("机构所在地、标志性建筑物", "seats of organs and landmarks"),
+    "QN401": ("没有资质证明的职业称谓", "professional titles that no verified licence carries"),
+    "QN402": ("资质种类不符、持有人不符或已过期", "licences of another kind or holder, or expired"),
+    "QN501": ("自称机关、媒体等单位的工作人员；公职职务", "claims to work for a body or outlet; posts of state bodies"),
+    "QN502": ("自称事件当事人、亲友、知情人", "claims to be a party to an event"),
+    "QN503": ("平台列出的特定人员", "persons that the platform lists"),
+    "QN504": ("没有具体机构的官方、认证声称；变形的“官方”", "claims to be official or verified with no body named; 官方 in disguise"),
+    "QN505": ("平台自己的工作人员和品牌", "the platform's own staff and brand"),
+    "QN701": ("名称和简介中的电话、网址、邮箱、微信号、QQ号等联系方式", "telephone numbers, URLs, e-mail addresses, WeChat and QQ handles in names and bios"),
+    "QN702": ("看不见的字符、方向控制符、堆叠的附加符号；只作提示", "characters that no reader sees; a note only"),
+    "QN703": ("长度和可用字符；策略设定了限制时才查", "length and characters, where the policy sets limits"),
+    "QN801": ("被拒名称改头换面再次提交", "second tries of a refused name"),
+    "QN901": ("策略中已到期的豁免", "waivers of the policy that have ended"),
+}
+_CATEGORIES = {
+    "official": ("党政机关、团体及其账号", "party and state bodies"),
+    "military": ("军队", "armed forces"),
+    "media": ("新闻媒体", "news media"),
+    "institution": ("高校、医院等事业单位", "universities, hospitals and other institutions"),
+    "enterprise": ("企业和品牌", "enterprises and brands"),
+    "international": ("外国及国际组织", "foreign and international bodies"),
+    "country": ("国家（地区）", "states and regions"),
+    "illegal_org": ("非法社会组织", "listed illegal organisations"),
+    "place": ("行政区划", "administrative divisions"),
+    "landmark": ("机构所在地、标志性建筑物", "seats of organs and landmarks"),
+    "title": ("职业称谓", "professional titles"),
+    "credential": ("资质", "credentials"),
+    "military_identity": ("军人身份", "military identity"),
+    "event_party": ("事件当事人", "parties to events"),
+    "person": ("特定人员", "particular persons"),
+    "claim": ("官方或认证声称", "claims to be official"),
+    "own_brand": ("平台自有品牌", "the platform's own brand"),
+    "closed_name": ("已关闭账号的名称", "names of closed accounts"),
+    "emblem": ("国家和党的象征标志", "signs of state and party"),
+    "contact": ("联系方式", "contacts"),
+    "hidden_characters": ("隐藏字符", "hidden characters"),
+    "limits": ("名称长度和字符", "length and characters"),
+    "change": ("变更后再次提交", "second tries"),
+    "policy": ("平台策略", "the platform's policy"),
+}
 _ACTIONS = {
     "note": ("提示", "note"),
     "pass": ("通过", "pass"),
@@ -126,6 +182,21 @@ def technique_word(technique: str, lang: Language) -> str:
 def action_word(action: str, lang: Language) -> str:
     """The action in the reader's language."""
     return _ACTIONS[action][lang == "en"]
+
+
+def rule_word(code: str, lang: Language) -> str:
+    """What the rule finds, in a few words; '' for a code that this version does not have."""
+    return _RULES[code][lang == "en"] if code in _RULES else ""
+
+
+def category_word(category: str, lang: Language) -> str:
+    """The kind of target in the reader's language; the category itself where there is no word for it."""
+    return _CATEGORIES[category][lang == "en"] if category in _CATEGORIES else category
+
+
+def kind_word(kind: str, lang: Language) -> str:
+    """The kind of credential in the reader's language."""
+    return _KINDS[kind][lang == "en"]
 
 
 def notice(name: str, verdict: Verdict, deadline: str, lang: Language) -> str:

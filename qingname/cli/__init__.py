@@ -28,6 +28,7 @@ _COMMANDS = {  # name → what it does; the module of the same name holds the co
     "eval": "Score labelled cases.",
     "policy": "Show, validate and compare policies.",
     "registry": "Build, inspect and validate registries.",
+    "report": "Report what an audit found: a page, figures, a workbook.",
     "rules": "List the rules, or print the page of one.",
     "variants": "Write a name in the ways of an impersonator.",
 }
