@@ -82,14 +82,34 @@ def _text(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.Strin
         column = column.dictionary_decode()
     kind = column.type
     if pa.types.is_string(kind):
-        return column
+        return column if _is_utf8(column) else _decoded(column.cast(pa.binary()), field, errors)
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return _decoded(column, field, errors)
     if pa.types.is_nested(kind):
-        return pa.array([None if v is None else msgspec.json.encode(v).decode() for v in column.to_pylist()], pa.string())
+        return pa.array([_json(v) if v else None for v in column.to_pylist()], pa.string())
     if pa.types.is_floating(kind) and field in {"name", "bio"}:
         raise InputError(f"the column for {field} holds numbers ({kind}); it must hold text")
     return pc.cast(column, pa.string())
+
+
+def _is_utf8(column: pa.StringArray) -> bool:
+    """Whether text is text: Hive and Parquet let any bytes stand in a column of strings."""
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _json(value: object) -> str:
+    """A nested value as JSON; what a struct lacks in this row is not given, rather than null."""
+    return msgspec.json.encode(_given(value)).decode()
+
+
+def _given(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _given(item) for key, item in value.items() if item is not None}
+    return [_given(item) for item in value] if isinstance(value, list) else value
 
 
 def _decoded(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.StringArray:
@@ -128,5 +148,5 @@ def _states(text: str | None) -> dict[str, Any]:
         return {}
     try:
         return {"previous": msgspec.json.decode(text)}
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"previous is not JSON: {error}", "json") from error

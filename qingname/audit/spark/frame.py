@@ -43,13 +43,19 @@ PLAIN_VERDICTS = pa.schema([(field.name, _plain(field.type)) for field in VERDIC
 
 
 def audit(
-    accounts: DataFrame, recipe: Recipe, *, mapping: Mapping[str, str] | None = None, source: str | Column = ""
+    accounts: DataFrame,
+    recipe: Recipe,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    source: str | Column = "",
+    tasks: int | None = None,
 ) -> DataFrame:
     """Give the verdicts of all rows: the columns of ``audit.columns.VERDICTS``, one row an account.
 
     ``mapping`` says which column holds which field, as ``--map`` does. ``source`` is what the verdicts' column of that
     name says: a text, or a column such as ``input_file_name()``. ``line`` is always null: rows of a Spark table have no
-    number; find them by ``id``. The order of rows is Spark's.
+    number; find them by ``id``. The order of rows is Spark's. ``tasks`` spreads the rows over so many tasks, by a
+    shuffle, before they are judged: a table of few large files is otherwise judged by few cores.
 
     The executors are asked once before anything is judged: :class:`SparkError` where they cannot judge as this process
     would; :class:`InputError` where a column is missing or of a type that cannot hold the field. Whatever is wrong with
@@ -61,6 +67,8 @@ def audit(
     context = _context(session)
     parcel = packed(recipe, context)
     check_cluster(context, parcel)
+    if tasks is not None:
+        chosen = chosen.repartition(tasks)
     return chosen.mapInArrow(_judging(parcel), from_arrow_schema(PLAIN_VERDICTS))
 
 

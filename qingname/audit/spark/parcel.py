@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import functools
 import hashlib
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -25,9 +26,10 @@ _RECIPES = 2  # of jobs that run side by side in one worker; each holds a regist
 
 
 class Sent(msgspec.Struct, frozen=True):
-    """A file as ``SparkFiles`` knows it, and the SHA-256 of its content."""
+    """A file as ``SparkFiles`` knows it, what the user calls it, and the SHA-256 of its content."""
 
     name: str
+    called: str
     digest: str
 
     def path(self) -> Path:
@@ -44,6 +46,18 @@ class Sent(msgspec.Struct, frozen=True):
             )
         return path
 
+    def path_as_called(self) -> Path:
+        """The same with the user's own name for it, which findings tell. Raise as :meth:`path` does."""
+        path = self.path()
+        folder = path.with_name(f"{path.name}-called")
+        folder.mkdir(exist_ok=True)
+        named = folder / self.called
+        if not named.exists():
+            unfinished = folder / f"{os.getpid()}.unfinished"  # other workers of this executor do the same
+            shutil.copyfile(path, unfinished)
+            unfinished.replace(named)
+        return named
+
 
 class Parcel(msgspec.Struct, frozen=True):
     """A recipe, and the files that it names: the shipped registry, the user's own, the register of credentials."""
@@ -59,7 +73,7 @@ class Parcel(msgspec.Struct, frozen=True):
         recipe = msgspec.structs.replace(
             self.recipe,
             layers=tuple((str(sent.path()), digest) for sent, (_, digest) in layers),
-            verify_table=str(self.verify_table.path()) if self.verify_table else None,
+            verify_table=str(self.verify_table.path_as_called()) if self.verify_table else None,
         )
         return Judge(recipe.make(load(self.base.path())))
 
@@ -85,7 +99,7 @@ def _sent(path: Path, folder: Path, context: SparkContext) -> Sent:
     if not copy.exists():
         copy.write_bytes(content)
         context.addFile(str(copy))
-    return Sent(copy.name, digest)
+    return Sent(copy.name, path.resolve().name, digest)
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as sql
+from pyspark.sql.types import StringType, StructField, StructType
 
 from qingname.audit.columns import FIELDS
 from qingname.audit.spark.probe import told
@@ -73,30 +74,37 @@ def is_table(given: str) -> bool:
 
 
 def read(
-    session: SparkSession, given: str, form: str = "", mapping: Mapping[str, str] | None = None
-) -> tuple[DataFrame, str | Column]:
+    session: SparkSession, given: str, *, form: str = "", mapping: Mapping[str, str] | None = None, where: str = ""
+) -> tuple[DataFrame, Column]:
     """Read a path or a table of the metastore; give it with what its rows' ``source`` is.
 
     That is the file of each row for a path, the name for a table. ``form`` is parquet, orc, csv or json where the
-    path's suffix does not tell. Cells of CSV and JSON are text as they stand; JSON gives the columns that ``mapping``
-    and the fields name, null where a line has none.
+    path's suffix does not tell. Cells of CSV are text as they stand, and so is what stands in the fields of an account
+    in JSON. ``where`` is a condition in Spark's SQL. Raise :class:`InputError` where the table cannot be read.
     """
     try:
         if not form and is_table(given):
-            return session.table(given), given
-        kind = form or _form(given)
-        if not kind:
-            raise InputError(f"{given}: what format is it? Say --format parquet, orc, csv or json")
-        reader = session.read
-        if kind == "csv":
-            # a bio may hold line breaks, so a file of CSV cannot be cut
-            reader = reader.options(header=True, multiLine=True, escape='"', nullValue=_NO_CELL)
-        if kind == "json":
-            columns = dict.fromkeys((mapping or {}).get(field, field) for field in FIELDS)
-            reader = reader.schema(", ".join(f"`{column.replace('`', '``')}` string" for column in columns))
-        return reader.format(kind).load(given), sql.input_file_name()
+            table, source = session.table(given), sql.lit(given)
+        else:
+            table, source = _files(session, given, form or _form(given), mapping or {}), sql.input_file_name()
+        return (table.where(where) if where else table), source
     except (Py4JError, PySparkException) as error:
         raise InputError(f"{given}: {str(error).splitlines()[0]}") from error
+
+
+def _files(session: SparkSession, given: str, form: str, mapping: Mapping[str, str]) -> DataFrame:
+    if not form:
+        raise InputError(f"{given}: what format is it? Say --format parquet, orc, csv or json")
+    reader = session.read
+    if form == "csv":
+        # a bio may hold line breaks, so a file of CSV cannot be cut
+        return reader.options(header=True, multiLine=True, escape='"', nullValue=_NO_CELL).csv(given)
+    if form == "json":
+        found = reader.json(given).schema
+        written = {mapping.get(field, field) for field in FIELDS}  # as text: Spark would make one struct of all rows
+        kinds = [StructField(each.name, StringType()) if each.name in written else each for each in found]
+        reader = reader.schema(StructType(kinds))
+    return reader.format(form).load(given)
 
 
 def _form(given: str) -> str:

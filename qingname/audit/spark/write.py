@@ -48,14 +48,14 @@ def write(verdicts: DataFrame, out: str, run_id: str) -> Counts:
 def _counting() -> list[Column]:
     action, complete = sql.col("action"), sql.col("complete")
     counted = {
-        "judged": sql.lit(1) == 1,
         "passed": action == "pass",
         "review": action == "review",
         "reject": action == "reject",
         "incomplete": action.isNotNull() & ~complete,
         "unreadable": action.isNull(),
     }
-    return [sql.count(sql.when(which, 1)).alias(name) for name, which in counted.items()]
+    by_action = [sql.count(sql.when(which, 1)).alias(name) for name, which in counted.items()]
+    return [sql.count("*").alias("judged"), *by_action]
 
 
 def _remove(rows: DataFrame, folder: str) -> None:
