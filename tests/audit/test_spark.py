@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,22 +11,19 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from pyspark.sql import SparkSession
 from pyspark.sql import functions as sql
 
 from qingname import Checker
 from qingname.audit.recipe import recipe_of
-from qingname.audit.spark import audit, parcel, read, write
-from qingname.errors import InputError, SnapshotError, SparkError
+from qingname.audit.spark import audit, write
+from qingname.errors import InputError, SparkError
 from qingname.registry import shipped
 from qingname.registry.build import layer
 from qingname.verifiers import TableVerifier
 from tests.conftest import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
 
     from qingname.audit.recipe import Recipe
 
@@ -69,33 +64,6 @@ def _accounts() -> list[dict[str, Any]]:
     found = [*found[:1500], *_BAD, *found[500:], *_BAD]
     nothing = dict.fromkeys((*_TEXTS, "credentials", "previous"))
     return [{"id": f"a{number}", **nothing, **row} for number, row in enumerate(found)]
-
-
-@pytest.fixture(scope="module")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    scratch = tmp_path_factory.mktemp("spark")
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    builder = SparkSession.builder.master("local[2]").appName("test")
-    for key, value in {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.host": "127.0.0.1",
-        "spark.sql.warehouse.dir": str(scratch / "warehouse"),
-        "spark.local.dir": str(scratch / "local"),
-        "spark.sql.shuffle.partitions": "2",
-        "spark.sql.execution.arrow.maxRecordsPerBatch": "700",
-    }.items():
-        builder = builder.config(key, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("OFF")
-    yield session
-    session.stop()
-
-
-@pytest.fixture(scope="module")
-def recipe(checker: Checker, tmp_path_factory: pytest.TempPathFactory) -> Recipe:
-    return recipe_of(checker, [], tmp_path_factory.mktemp("recipe"), None, None)
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +117,8 @@ def test_a_registry_of_the_users_own_and_a_register_of_credentials_travel_along(
     first = tmp_path / "first.parquet"
     pq.write_table(pq.read_table(accounts).slice(0, 600), first)
     options = ("--registry", str(folder), "--verify-table", str(register))
-    here, there = _rows(_local(first, tmp_path / "local.parquet", *options)), _rows(pq.read_table(tmp_path / "verdicts"))
+    here = _rows(_local(first, tmp_path / "local.parquet", *options))
+    there = _rows(pq.read_table(tmp_path / "verdicts"))
     assert {number: row for number, row in there.items() if row != here[number]} == {}
     own = audit(_frame(spark, {"id": "1", "name": "小明的猫官方"}), recipe).collect()
     assert own[0].findings[0].target == "小明的猫"

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from pyspark import SparkContext
 
 _OLDEST_PYSPARK, _OLDEST_PYARROW = (3, 5), (20, 0)
+_LONGEST = 500  # characters of what Spark says
 _REMEDY = "send one environment to all of them (docs/scale.md, Packaging)"
 _PYTHON_DIFFERS = re.compile(r"different version:? \(?'?([\d.]+?|\d+, \d+)'?\)? than that in driver:? \(?'?([\d.]+\d)")
 _NO_PYTHON = re.compile(r'Cannot run program "([^"]+)"')
+_RAISED = re.compile(r"^\s*(?:\w+\.)*(\w+(?:Error|Exception): .+)$", re.MULTILINE)
 _OURS = re.compile(r"qingname\.errors\.\w+: (.+)")
 
 
@@ -108,6 +110,8 @@ def told(error: BaseException) -> str:
         return f"the executors have Python {theirs}, the driver {here}; {_REMEDY}, and set PYSPARK_PYTHON"
     if found := _NO_PYTHON.search(text):
         return f"the executors have no {found[1]}; set PYSPARK_PYTHON to the Python that they have, or {_REMEDY}"
+    if "Error from python worker" in text and (raised := _RAISED.search(text.partition("Error from python worker")[2])):
+        return f"Python does not start on the executors ({raised[1]}); {_REMEDY}, and set PYSPARK_PYTHON"
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     causes = [line for line in lines if line.startswith("Caused by: ")] or lines
-    return f"Spark failed: {causes[-1][:500]}" if causes else f"Spark failed: {type(error).__name__}"
+    return f"Spark failed: {causes[-1][:_LONGEST]}" if causes else f"Spark failed: {type(error).__name__}"

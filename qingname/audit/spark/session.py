@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _SUBMITTED = "PYSPARK_GATEWAY_PORT"  # set where spark-submit, or a notebook of it, has started Java already
 _FORMATS = {".parquet": "parquet", ".pq": "parquet", ".orc": "orc", ".csv": "csv", ".json": "json", ".jsonl": "json"}
 _COMPRESSED = re.compile(r"\.(gz|bz2|zst|lz4|snappy)$")
-_NO_CELL = "\x00"  # what no cell holds: an empty cell of a CSV stays an empty text
 BATCH = 10_000
 """Rows of a batch that Spark hands to Python at once; see docs/scale.md for what others cost."""
 
@@ -79,8 +78,9 @@ def read(
     """Read a path or a table of the metastore; give it with what its rows' ``source`` is.
 
     That is the file of each row for a path, the name for a table. ``form`` is parquet, orc, csv or json where the
-    path's suffix does not tell. Cells of CSV are text as they stand, and so is what stands in the fields of an account
-    in JSON. ``where`` is a condition in Spark's SQL. Raise :class:`InputError` where the table cannot be read.
+    path's suffix does not tell. Cells of CSV are text as they stand, null where they are empty, and so is what
+    stands in the fields of an account in JSON. ``where`` is a condition in Spark's SQL. Raise :class:`InputError` where
+    the table cannot be read.
     """
     try:
         if not form and is_table(given):
@@ -98,7 +98,7 @@ def _files(session: SparkSession, given: str, form: str, mapping: Mapping[str, s
     reader = session.read
     if form == "csv":
         # a bio may hold line breaks, so a file of CSV cannot be cut
-        return reader.options(header=True, multiLine=True, escape='"', nullValue=_NO_CELL).csv(given)
+        return reader.options(header=True, multiLine=True, escape='"').csv(given)
     if form == "json":
         found = reader.json(given).schema
         written = {mapping.get(field, field) for field in FIELDS}  # as text: Spark would make one struct of all rows
