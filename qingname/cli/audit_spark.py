@@ -42,6 +42,7 @@ where audit.py is: from qingname.cli import main; main()
 @click.option(
     "--batch-rows", type=click.IntRange(min=1), metavar="N", help="Rows that a worker judges at once; 10,000."
 )
+@click.option("--every-row", is_flag=True, help="Judge equal accounts again and again.")
 @click.option("--quiet", is_flag=True, help="No summary.")
 @options.verifying
 @options.judging
@@ -83,7 +84,14 @@ def _audited(given: dict[str, Any], folder: Path) -> Counts:
         accounts, source = spark.read(
             session, given["given"], form=given["form"] or "", mapping=given["mapping"], where=given["where"]
         )
-        verdicts = spark.audit(accounts, recipe, mapping=given["mapping"], source=source, tasks=given["partitions"])
+        verdicts = spark.audit(
+            accounts,
+            recipe,
+            mapping=given["mapping"],
+            source=source,
+            tasks=given["partitions"],
+            once=not given["every_row"],
+        )
         return spark.write(verdicts, given["out"], given["run_id"])
     finally:
         session.stop()

@@ -49,13 +49,15 @@ def audit(
     mapping: Mapping[str, str] | None = None,
     source: str | Column = "",
     tasks: int | None = None,
+    once: bool = True,
 ) -> DataFrame:
     """Give the verdicts of all rows: the columns of ``audit.columns.VERDICTS``, one row an account.
 
     ``mapping`` says which column holds which field, as ``--map`` does. ``source`` is what the verdicts' column of that
     name says: a text, or a column such as ``input_file_name()``. ``line`` is always null: rows of a Spark table have no
     number; find them by ``id``. The order of rows is Spark's. ``tasks`` spreads the rows over so many tasks, by a
-    shuffle, before they are judged: a table of few large files is otherwise judged by few cores.
+    shuffle, before they are judged: a table of few large files is otherwise judged by few cores. ``once``: a worker
+    judges equal accounts once, as far as it remembers them.
 
     The executors are asked once before anything is judged: :class:`SparkError` where they cannot judge as this process
     would; :class:`InputError` where a column is missing or of a type that cannot hold the field. Whatever is wrong with
@@ -65,7 +67,7 @@ def audit(
     fields = mapped(accounts.columns, mapping or {}, "the table")
     chosen = _chosen(accounts, fields, source)
     context = _context(session)
-    parcel = packed(recipe, context)
+    parcel = packed(recipe, context, once=once)
     check_cluster(context, parcel)
     if tasks is not None:
         chosen = chosen.repartition(tasks)

@@ -66,6 +66,7 @@ class Parcel(msgspec.Struct, frozen=True):
     base: Sent
     layers: tuple[Sent, ...]
     verify_table: Sent | None
+    once: bool
 
     def judge(self) -> Judge:
         """Make the judge on this machine. Raise :class:`SnapshotError` where anything differs from the driver's."""
@@ -75,11 +76,14 @@ class Parcel(msgspec.Struct, frozen=True):
             layers=tuple((str(sent.path()), digest) for sent, (_, digest) in layers),
             verify_table=str(self.verify_table.path_as_called()) if self.verify_table else None,
         )
-        return Judge(recipe.make(load(self.base.path())))
+        return Judge(recipe.make(load(self.base.path())), once=self.once)
 
 
-def packed(recipe: Recipe, context: SparkContext) -> bytes:
-    """Send the files of ``recipe`` to the executors, and give the parcel that :func:`judge_of` opens there."""
+def packed(recipe: Recipe, context: SparkContext, *, once: bool = True) -> bytes:
+    """Send the files of ``recipe`` to the executors, and give the parcel that :func:`judge_of` opens there.
+
+    ``once``: a worker judges equal accounts once, as far as it remembers them.
+    """
     folder = _outbox(context.applicationId)
     table = recipe.verify_table
     parcel = Parcel(
@@ -87,6 +91,7 @@ def packed(recipe: Recipe, context: SparkContext) -> bytes:
         _sent(SHIPPED, folder, context),
         tuple(_sent(Path(path), folder, context) for path, _ in recipe.layers),
         _sent(Path(table), folder, context) if table is not None else None,
+        once,
     )
     return msgspec.msgpack.encode(parcel)
 
