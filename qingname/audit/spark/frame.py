@@ -97,9 +97,9 @@ def _chosen(accounts: DataFrame, fields: Mapping[str, str], source: str | Column
         accounts_of(Rows(empty, np.zeros(0, np.int64), {}), {field: field for field in fields})
     except AnalysisException as error:
         raise InputError(f"the table: {str(error).splitlines()[0]}") from error
-    except (PySparkException, pa.ArrowException) as error:
-        kinds = ", ".join(f"{column} {accounts.schema[column].dataType.simpleString()}" for column in fields.values())
-        raise InputError(f"a column is of a type that holds no text ({kinds}); cast it to string first") from error
+    except (PySparkException, pa.ArrowException, AssertionError) as error:  # PySpark 3.5 asserts of intervals
+        columns = ", ".join(fields.values())
+        raise InputError(f"a column among {columns} is of a type that holds no text; cast it to string first") from error
     return chosen
 
 
