@@ -99,7 +99,7 @@ def _chosen(accounts: DataFrame, fields: Mapping[str, str], source: str | Column
         raise InputError(f"the table: {str(error).splitlines()[0]}") from error
     except (PySparkException, pa.ArrowException, AssertionError) as error:  # PySpark 3.5 asserts of intervals
         columns = ", ".join(fields.values())
-        raise InputError(f"a column among {columns} is of a type that holds no text; cast it to string first") from error
+        raise InputError(f"a column among {columns} is of a type that holds no text; cast it to string") from error
     return chosen
 
 
