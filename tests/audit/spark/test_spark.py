@@ -33,7 +33,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:subprocess \\d+ is still running:ResourceWarning"),
 ]
 
-_CASES = sorted((Path(__file__).parent.parent / "cases").glob("*.jsonl"))
+_CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.jsonl"))
 _TEXTS = ("name", "bio", "account_type", "event")
 _BAD: list[dict[str, Any]] = [
     {"name": None},
