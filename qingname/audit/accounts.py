@@ -97,7 +97,8 @@ def _text(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.Strin
         values = column.to_pylist(maps_as_pydicts="lossy")
         return pa.array([_json(value) if value else None for value in values], pa.string())
     if not (is_text(kind) or is_binary(kind)):
-        if field in {"name", "bio"} and not pa.types.is_integer(kind):  # 10086 is a name, 10086.0 is not
+        whole = pa.types.is_integer(kind) or pa.types.is_null(kind)
+        if field in {"name", "bio"} and not whole:  # 10086 is a name, 10086.0 is not
             raise InputError(f"the column of the {field} holds {kind}; it must hold text")
         return pc.cast(column, pa.string())
     text, broken = decoded(column)

@@ -188,7 +188,7 @@ def test_a_column_that_is_missing_or_holds_numbers_is_refused_before_any_job(
 ) -> None:
     with pytest.raises(InputError, match=r"there is no column 'name'.*--map name=nick_name"):
         audit(spark.sql("SELECT '1' AS id, '小明' AS nick_name"), recipe)
-    with pytest.raises(InputError, match="the column for name holds numbers"):
+    with pytest.raises(InputError, match="the column of the name holds double"):
         audit(spark.sql("SELECT 1.5D AS name"), recipe)
     with pytest.raises(InputError, match="a column among name is of a type that holds no text"):
         audit(spark.sql("SELECT make_interval(1) AS name"), recipe)
