@@ -109,13 +109,14 @@ def scaling(files: list[Path], rows: int) -> None:
             began = time.perf_counter()
             process = subprocess.Popen(command(source, out, workers, every_row=True))
             parts = out.with_name(f"{out.name}.audit") / "parts"
-            first = None
+            first = 0.0
             while process.poll() is None:
-                if first is None and any(parts.glob("*.arrow")):
+                if not first and any(parts.glob("*.arrow")):
                     first = time.perf_counter() - began
                 time.sleep(0.01)
             seconds[workers] = time.perf_counter() - began
-            print(f"{workers} worker(s): {seconds[workers]:.2f} s, {rows / seconds[workers]:,.0f} rows/s, first part {first}")
+            rate = rows / seconds[workers]
+            print(f"{workers} worker(s): {seconds[workers]:.2f} s, {rate:,.0f} rows/s, first part after {first:.2f} s")
         print(f"two workers: {seconds[1] / seconds[2]:.2f} times one")
 
 

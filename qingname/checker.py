@@ -8,24 +8,27 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from qingname.errors import PolicyError
-from qingname.match import Segmenter, match_field
+from qingname.match import Matcher, suspects
 from qingname.messages import Language, message
 from qingname.model import Action, Finding, Skipped, Verdict
 from qingname.policy import Policy, applied, unknown_names
 from qingname.registry import Registry, Snapshot, shipped
 from qingname.rules import RULES, Case
-from qingname.text import Folder
 from qingname.verification import Verified, verified
 from qingname.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qingname.match import FieldMatches
-    from qingname.model import Account, Field
+    import numpy as np
+    import numpy.typing as npt
+
+    from qingname.match import FieldMatches, Texts
+    from qingname.model import Account, AccountType, Field
     from qingname.rules import Rule
     from qingname.verification import CredentialVerifier
 
+_ALL = (1 << len(RULES)) - 1
 _BY_SEVERITY: tuple[Literal["pass", "review", "reject"], ...] = ("pass", "review", "reject")
 
 
@@ -51,9 +54,14 @@ class Checker:
             raise PolicyError("\n".join(unknown))
         self.as_of = (as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()).isoformat()
         self.lang = lang
+        self._silent: dict[AccountType, frozenset[str]] = {}
+        self._policy_digest = self.policy.digest
+        self._expired = [waiver for waiver in self.policy.waivers if not waiver.in_force(self.as_of)]
         self.verifier = verifier
-        self._folder = Folder(self.registry.characters)
-        self._segmenter = Segmenter(self.registry)
+        self._matcher = Matcher(self.registry)
+        strict = self.policy.profile == "strict"
+        triggers = [[each for each in rule.triggers if strict or not each.strict] for rule in RULES]
+        self._matcher.watch(triggers, ["limited"] if self.policy.limits else [])
 
     def check(self, account: Account) -> Verdict:
         """Judge one account. Never raises: a rule that fails makes the verdict incomplete and sends it to review."""
@@ -61,35 +69,96 @@ class Checker:
 
     def check_batch(self, accounts: Iterable[Account]) -> list[Verdict]:
         """Judge accounts, in order; each gets the verdict that it would get alone."""
-        return [self._judge(verified(account, self.verifier, self.as_of)) for account in accounts]
+        batch = list(accounts)
+        return [
+            self._judge(verified(account, self.verifier, self.as_of)) if suspect else self._passed(account)
+            for account, suspect in zip(batch, self._suspect(batch), strict=True)
+        ]
 
-    def _judge(self, asked: Verified) -> Verdict:
+    def suspects(self, names: Texts, bios: Texts | None = None) -> npt.NDArray[np.bool_]:
+        """Say which accounts must be checked: the others pass, with no finding and nothing skipped.
+
+        This holds for accounts that have no credentials and no earlier states, whatever their type and id. ``names``
+        and ``bios`` are lists of str, or UTF-8 as in :class:`Utf8` (an Arrow column's buffers); bios may be left out.
+        """
+        found = suspects(self._matcher.scanner, names, bios, {waiver.name for waiver in self._expired} - {""})
+        if not all(waiver.name for waiver in self._expired):
+            found[:] = True  # one account among them may be the waiver's, whatever it is called
+        return found
+
+    def _suspect(self, batch: list[Account]) -> bytearray:
+        """1 for each account that some rule must be asked about, 0 for those that pass."""
+        found = bytearray(len(batch))
+        try:
+            bios = [account.bio for account in batch] if any(account.bio for account in batch) else []
+            self._matcher.scanner.suspects([account.name for account in batch], bios, found)
+        except Exception:  # noqa: BLE001 - whatever broke will break, and be told, where the account is judged alone
+            return bytearray(b"\1" * len(batch))
+        for place, account in enumerate(batch):
+            if not found[place] and not self._is_bare(account):
+                found[place] = 1
+        return found
+
+    def _passed(self, account: Account) -> Verdict:
+        return self._verdict(account, "pass", (), (), ())
+
+    def _judge(self, asked: Verified, *, by_triggers: bool = True) -> Verdict:
+        """Judge one account; ``by_triggers`` leaves out the rules that could find nothing (False is for tests)."""
         account = asked.account
         findings: list[Finding] = []
         skipped: list[Skipped] = [*asked.skipped]
-        silent = self.policy.silent(account.account_type)
+        silent = self._silent.get(account.account_type)
+        if silent is None:
+            silent = self._silent[account.account_type] = self.policy.silent(account.account_type)
         try:
             case = self._case(asked)
-            for rule in RULES:
+            bare = by_triggers and self._is_bare(account) and not asked.refused
+            woken = self._matcher.woken(case.fields) if bare else _ALL
+            while woken:
+                rule = RULES[(woken & -woken).bit_length() - 1]
+                woken &= woken - 1
                 if rule.code not in silent:
                     _judged(rule, case, findings, skipped)
         except Exception as error:  # noqa: BLE001 - a sign-up must get an answer whatever breaks in here
             skipped.append(Skipped("match", f"{type(error).__name__}: {error}"))
-        settled = strongest(applied(lifted(findings), account, self.policy, self.as_of))
-        findings = judged_anew(self._not_asked_again(account, settled), account)
+        if findings:
+            settled = strongest(applied(lifted(findings), account, self.policy, self.as_of))
+            findings = judged_anew(self._not_asked_again(account, settled), account)
         least = self.policy.on_error_for(account.account_type) if skipped else Action.PASS
-        return Verdict(
-            id=account.id,
-            action=_overall(findings, Action(least)),
-            complete=not skipped,
-            skipped=tuple(skipped),
-            findings=tuple(msgspec.structs.replace(f, message=message(f, self.lang)) for f in findings),
-            labels=() if asked.skipped else _labels(findings),
-            as_of=self.as_of,
-            policy=self.policy.digest,
-            registry=self.registry.digest,
-            version=VERSION,
+        return self._verdict(
+            account,
+            _overall(findings, Action(least)),
+            tuple(skipped),
+            tuple(msgspec.structs.replace(f, message=message(f, self.lang)) for f in findings),
+            () if asked.skipped else _labels(findings),
         )
+
+    def _verdict(
+        self,
+        account: Account,
+        action: Literal["pass", "review", "reject"],
+        skipped: tuple[Skipped, ...],
+        findings: tuple[Finding, ...],
+        labels: tuple[str, ...],
+    ) -> Verdict:
+        return Verdict(
+            account.id,
+            action,
+            not skipped,
+            skipped,
+            findings,
+            labels,
+            self.as_of,
+            self._policy_digest,
+            self.registry.digest,
+            VERSION,
+        )
+
+    def _is_bare(self, account: Account) -> bool:
+        """Whether nothing but the name and bio can make a finding: what the triggers of the rules are made for."""
+        if account.credentials or account.previous:
+            return False
+        return not (self._expired and any(waiver.covers(account) for waiver in self._expired))
 
     def _not_asked_again(self, account: Account, findings: list[Finding]) -> list[Finding]:
         """Turn reviews into notes where the latest approved state had the same finding (三水同学💧)."""
@@ -112,11 +181,18 @@ class Checker:
     def _case(self, asked: Verified) -> Case:
         fields, refused = self._matched(asked.account), asked.refused
         return Case(
-            asked.account, fields, self._match, self.registry, self._folder, self.policy, self.as_of, refused=refused
+            asked.account,
+            fields,
+            self._match,
+            self.registry,
+            self._matcher.folder,
+            self.policy,
+            self.as_of,
+            refused=refused,
         )
 
     def _match(self, text: str) -> FieldMatches:
-        return match_field(text, self.registry, self._folder, self._segmenter)
+        return self._matcher.field(text)
 
     def _matched(self, account: Account) -> dict[Field, FieldMatches]:
         """What is found in each text field that is not empty; the name is always there."""

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
 from qingname import Checker, Policy
-from qingname.match import FieldMatches, Segmenter, match_field
+from qingname.match import Matcher, Segmenter
 from qingname.registry import Registry, shipped
 from qingname.text import Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qingname.match import FieldMatches
 
 DAY = datetime.date(2026, 11, 23)
 
@@ -39,16 +45,11 @@ def strict_checker() -> Checker:
     return Checker(Policy(profile="strict"), as_of=DAY)
 
 
-class Matcher:
-    """Matches one field with the session's registry."""
-
-    def __init__(self, registry: Registry, folder: Folder, segmenter: Segmenter) -> None:
-        self._parts = (registry, folder, segmenter)
-
-    def __call__(self, raw: str) -> FieldMatches:
-        return match_field(raw, *self._parts)
+@pytest.fixture(scope="session")
+def engine(registry: Registry) -> Matcher:
+    return Matcher(registry)
 
 
 @pytest.fixture(scope="session")
-def matcher(registry: Registry, folder: Folder, segmenter: Segmenter) -> Matcher:
-    return Matcher(registry, folder, segmenter)
+def matcher(engine: Matcher) -> Callable[[str], FieldMatches]:
+    return engine.field

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qingname import Account, Action, Checker, Credential, Policy
+from qingname.match.signs import ALWAYS
 from qingname.registry import Role, shipped
 from qingname.rules import RULES
 
@@ -91,14 +92,13 @@ def test_a_batch_says_what_each_account_gets_alone(checker: Checker, names: list
     assert checker.check_batch(accounts) == [checker.check(account) for account in accounts]
 
 
-def test_a_failing_rule_makes_the_verdict_incomplete_and_asks_for_review(
-    checker: Checker, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failing_rule_makes_the_verdict_incomplete_and_asks_for_review(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_case: object) -> list[object]:
         raise ValueError("broken on purpose")
 
-    rules = (RULES[0]._replace(judge=broken), *RULES[1:])  # type: ignore[arg-type]
+    rules = (RULES[0]._replace(judge=broken, triggers=ALWAYS), *RULES[1:])  # type: ignore[arg-type]
     monkeypatch.setattr("qingname.checker.RULES", rules)
+    checker = Checker()
     verdict = checker.check(Account("小明的猫"))
     assert (verdict.action, verdict.complete) == ("review", False)
     assert verdict.skipped[0].stage == RULES[0].code

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from qingname.audit.columns import FIELDS
 from qingname.audit.rows import RowError
+from qingname.audit.texts import decoded, is_binary, is_text, with_cells
 from qingname.errors import InputError
 from qingname.model import Account
 from qingname.reading import account_from, check_limits
@@ -26,11 +27,9 @@ if TYPE_CHECKING:
     from qingname.audit.rows import Rows
 
 _TEXTS = frozenset({"id", "name", "bio"})
-_OFTEN = {  # what platforms call these columns; only ever a hint in an error, never read without being told
-    "name": ("nick_name", "nickname", "screen_name", "user_name", "username", "昵称", "名称", "账号名称", "用户名"),
-    "bio": ("signature", "description", "desc", "intro", "简介", "签名"),
-    "id": ("uid", "user_id", "account_id"),
-}
+# what platforms call the name; only ever a hint in an error, never read without being told
+_OFTEN = ("nick_name", "nickname", "screen_name", "user_name", "username", "昵称", "名称", "账号名称", "用户名")
+_NOTHING = frozenset({"", "[]", "{}", "null"})
 
 
 class Accounts(NamedTuple):
@@ -46,18 +45,27 @@ class Accounts(NamedTuple):
 
 
 def mapped(columns: Iterable[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
-    """Which column of a source holds which field. Raise :class:`InputError` where one that is named is missing."""
+    """Which column of a source holds which field; a field that is mapped to nothing is not read.
+
+    Raise :class:`InputError` where a column that is wanted is missing, or is there twice.
+    """
     there = list(columns)
     for field, column in mapping.items():
         if field not in FIELDS:
             raise InputError(f"--map {field}={column}: an account has no field {field!r}; it has {', '.join(FIELDS)}")
-        if column not in there:
+        if column and column not in there:
             raise InputError(f"{source}: there is no column {column!r}; {_there(there)}{_close(column, there)}")
     found = {field: mapping.get(field, field) for field in FIELDS if mapping.get(field, field) in there}
+    if "name" not in found and there == ["c1"]:  # one column without a header
+        found["name"] = "c1"
     if "name" not in found:
-        often = next((column for column in there if column.casefold() in _OFTEN["name"]), None)
-        guess = often or next(iter(there), "COLUMN")
-        raise InputError(f"{source}: there is no column 'name'; {_there(there)}; say which with --map name={guess}")
+        often = (column for column in there if column.casefold() in {"name", *_OFTEN})
+        guess = next(often, next(iter(there), "COLUMN"))
+        header = "; if the first line of a CSV file is no header, add --no-header" if len(there) == 1 else ""
+        said = f"there is no column 'name'; {_there(there)}; say which with --map name={guess}{header}"
+        raise InputError(f"{source}: {said}")
+    if twice := next((column for column in found.values() if there.count(column) > 1), None):
+        raise InputError(f"{source}: there are two columns {twice!r}; give each a name of its own")
     return found
 
 
@@ -81,26 +89,27 @@ def _text(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.Strin
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     kind = column.type
-    if pa.types.is_string(kind):
-        return column
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return _decoded(column, field, errors)
-    if pa.types.is_nested(kind):
-        return pa.array([None if v is None else msgspec.json.encode(v).decode() for v in column.to_pylist()], pa.string())
-    if pa.types.is_floating(kind) and field in {"name", "bio"}:
-        raise InputError(f"the column for {field} holds numbers ({kind}); it must hold text")
-    return pc.cast(column, pa.string())
-
-
-def _decoded(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.StringArray:
-    texts: list[str | None] = []
-    for place, raw in enumerate(column.to_pylist()):
-        try:
-            texts.append(None if raw is None else raw.decode("utf-8"))
-        except UnicodeDecodeError:
-            errors.setdefault(place, RowError("encoding", f"{field} is not UTF-8"))
-            texts.append(raw.decode("utf-8", "replace"))
-    return pa.array(texts, pa.string())
+    if isinstance(kind, pa.BaseExtensionType):  # UUIDs
+        return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())
+    if field == "avatar" and not is_text(kind):
+        return pa.nulls(len(column), pa.string())  # pictures are not judged yet
+    if pa.types.is_nested(kind) and field not in {"name", "bio"}:
+        values = column.to_pylist(maps_as_pydicts="lossy")
+        written = [None if value is None else msgspec.json.encode(value, enc_hook=str).decode() for value in values]
+        return pa.array(written, pa.string())
+    if not (is_text(kind) or is_binary(kind)):
+        if field in {"name", "bio"} and not pa.types.is_integer(kind):  # 10086 is a name, 10086.0 is not
+            raise InputError(f"the column of the {field} holds {kind}; it must hold text")
+        return pc.cast(column, pa.string())
+    text, broken = decoded(column)
+    for place in broken:
+        if field == "id":
+            continue  # ids of 16 bytes and the like
+        errors.setdefault(place, RowError("encoding", f"{field} is not UTF-8"))
+    if field == "id" and broken:
+        raw = column.cast(pa.binary()).take(pa.array(broken)).to_pylist()
+        return with_cells(text, broken, [each.hex() for each in raw])
+    return text
 
 
 def accounts_at(accounts: Accounts, places: Sequence[int]) -> list[Account | InputError]:
@@ -111,7 +120,11 @@ def accounts_at(accounts: Accounts, places: Sequence[int]) -> list[Account | Inp
 
 def _account(cells: dict[str, str | None]) -> Account | InputError:
     """Make one account; an empty cell says nothing, but for the name."""
-    written = {field: value for field, value in cells.items() if value or (field == "name" and value is not None)}
+    written = {
+        field: value
+        for field, value in cells.items()
+        if value is not None and (field in _TEXTS or value not in _NOTHING)
+    }
     try:
         if written.keys() <= _TEXTS:  # most rows: nothing in them needs to be parsed
             account = Account(event="audit", **{"name": "", **written})  # type: ignore[arg-type]

@@ -63,7 +63,8 @@ def _maps(maps: list[dict[str, str]]) -> pa.MapArray:
     offsets = np.zeros(len(maps) + 1, np.int32)
     np.cumsum([len(each) for each in maps], out=offsets[1:])
     keys = pa.array([key for each in maps for key in each], pa.string())
-    return pa.MapArray.from_arrays(pa.array(offsets), keys, pa.array([v for each in maps for v in each.values()], pa.string()))
+    values = pa.array([value for each in maps for value in each.values()], pa.string())
+    return pa.MapArray.from_arrays(pa.array(offsets), keys, values)
 
 
 def _needs(needs: list[Need]) -> pa.StructArray:

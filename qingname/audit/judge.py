@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from qingname.audit.accounts import accounts_at
 from qingname.audit.columns import VERDICTS
 from qingname.audit.findings import findings_array, list_array, skipped_array
 from qingname.audit.rows import RowError
 from qingname.errors import InputError
+from qingname.match import Utf8
 from qingname.messages import notice
 from qingname.model import Account
+from qingname.reading import BIO_LIMIT, NAME_LIMIT
 from qingname.version import VERSION
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from qingname.model import Verdict
 
 _REMEMBERED = 50_000  # verdicts of equal accounts; some 200 MB at most would be 100 times as many
+_JUDGED_WHOLE = frozenset({"avatar", "account_type", "credentials", "event", "previous"})
+_Mask = np.ndarray[Any, np.dtype[np.bool_]]
 _ACTIONS = ("pass", "review", "reject")
 
 
@@ -54,8 +59,18 @@ class Judge:
                 judged[place] = self._judged(account)
         return _batch(accounts, source, judged, errors, self._checker)
 
-    def _places(self, accounts: Accounts) -> range:
-        return range(len(accounts))
+    def _places(self, accounts: Accounts) -> list[int]:
+        """Places of the accounts that must be looked at; every other one passes."""
+        columns, names = accounts.columns, accounts.columns["name"]
+        asked = self._checker.suspects(_texts(names), _texts(columns["bio"]) if "bio" in columns else None)
+        for field, column in columns.items():
+            if field in _JUDGED_WHOLE:
+                asked |= _filled(column)
+        asked |= _out_of_bounds(names, NAME_LIMIT) | _blank(names)
+        if "bio" in columns:
+            asked |= _out_of_bounds(columns["bio"], BIO_LIMIT)
+        places: list[int] = np.flatnonzero(asked).tolist()
+        return places
 
     def _judged(self, account: Account) -> _Judged:
         plain = msgspec.structs.replace(account, id=None)
@@ -67,6 +82,33 @@ class Judge:
                 self._known.clear()
             self._known[plain] = verdict
         return _Judged(account, verdict)
+
+
+def _texts(column: pa.StringArray) -> Utf8:
+    """The column's buffers as they lie; nothing is copied."""
+    valid, offsets, data = column.buffers()
+    places = np.frombuffer(offsets, np.int32, len(column) + 1, column.offset * 4)
+    return Utf8(data or b"", places, valid, column.offset)
+
+
+def _filled(column: pa.StringArray) -> _Mask:
+    return _mask(pc.not_equal(column, ""), null=False)
+
+
+def _blank(column: pa.StringArray) -> _Mask:
+    """Null, empty, or nothing but spaces."""
+    blank = pc.or_(pc.utf8_is_space(column), pc.equal(column, ""))
+    return _mask(blank, null=True)
+
+
+def _out_of_bounds(column: pa.StringArray, limit: int) -> _Mask:
+    """Longer than ``limit`` code points."""
+    return _mask(pc.greater(pc.utf8_length(column), limit), null=False)
+
+
+def _mask(answers: pa.BooleanArray, *, null: bool) -> _Mask:
+    mask: _Mask = pc.fill_null(answers, null).to_numpy(zero_copy_only=False)
+    return mask
 
 
 class _Judged(NamedTuple):
@@ -86,9 +128,7 @@ def _batch(
         "id": accounts.columns.get("id", pa.nulls(size, pa.string())),
         "name": accounts.columns["name"],
         "bio": _sparse({p: j.account.bio for p, j in judged.items() if _in_bio(j.verdict)}, size),
-        "other_fields": _sparse(
-            {p: digest for p, j in judged.items() if (digest := _other_fields(j.account)) is not None}, size
-        ),
+        "other_fields": _sparse(_digests(accounts, judged), size),
         "action": _actions(judged, errors, size),
         "complete": _complete(judged, errors, size),
         "findings": findings_array({p: j.verdict.findings for p, j in judged.items() if j.verdict.findings}, size),
@@ -121,11 +161,22 @@ def _in_bio(verdict: Verdict) -> bool:
     return any(finding.field == "bio" for finding in verdict.findings)
 
 
+def _digests(accounts: Accounts, judged: dict[int, _Judged]) -> dict[int, str]:
+    """Digest of what was judged besides the name, of each account that has more than a name."""
+    digests = {place: digest for place, each in judged.items() if (digest := _other_fields(each.account)) is not None}
+    if "bio" in accounts.columns:
+        bios = accounts.columns["bio"]
+        for place in np.flatnonzero(_filled(bios)).tolist():
+            if place not in digests:  # screened: it had nothing but a name and a bio
+                digests[place] = _other_fields(Account("", bio=bios[place].as_py())) or ""
+    return digests
+
+
 def _other_fields(account: Account) -> str | None:
     """Sixteen hexadecimal digits over all that was judged besides the name; None where there was nothing."""
-    if not (account.bio or account.credentials or account.previous or account.avatar):
-        if account.account_type == "personal":
-            return None
+    bare = not (account.bio or account.credentials or account.previous or account.avatar)
+    if bare and account.account_type == "personal":
+        return None
     rest = msgspec.structs.replace(account, name="", id=None, event="register")
     return hashlib.blake2b(msgspec.json.encode(rest), digest_size=8).hexdigest()
 

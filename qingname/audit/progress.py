@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from rich.progress import TaskID
+from typing import Protocol
 
 _LINE_EVERY = 10.0  # seconds
 
 
 class Progress(Protocol):
-    """Is told what share of the input (0 to 1) is done, and how many rows that were."""
+    """Is told of every piece of the input that is done."""
 
-    def at(self, share: float, rows: int) -> None:
-        """Show it."""
+    def add(self, share: float, rows: int, *, before: bool) -> None:
+        """Count ``rows`` rows that are ``share`` of the input (0 to 1); ``before``: an earlier run judged them."""
 
     def end(self) -> None:
         """Show nothing any more."""
@@ -25,11 +22,39 @@ class Progress(Protocol):
 class Silent:
     """Shows nothing."""
 
-    def at(self, share: float, rows: int) -> None:
+    def add(self, share: float, rows: int, *, before: bool) -> None:
         """Show nothing."""
 
     def end(self) -> None:
         """Show nothing."""
+
+
+class Pace:
+    """How much is done, how fast, and how long the rest will take; what an earlier run did takes no time."""
+
+    def __init__(self) -> None:
+        """Begin to count."""
+        self._began = time.monotonic()
+        self.share, self._fresh = 0.0, 0.0
+        self.rows, self._judged = 0, 0
+
+    def add(self, share: float, rows: int, *, before: bool) -> None:
+        """Count a piece."""
+        self.share = min(self.share + share, 1.0)
+        self.rows += rows
+        if not before:
+            self._fresh += share
+            self._judged += rows
+
+    def __str__(self) -> str:
+        """``45%  1,200,000 rows  31,000 rows/s  0:01:12 left``; rate and time once there are any."""
+        parts = [f"{self.share:.0%}", f"{self.rows:,} rows"]
+        passed = time.monotonic() - self._began
+        if self._fresh and passed:
+            left = round(passed * (1 - self.share) / self._fresh)
+            clock = f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}"
+            parts += [f"{self._judged / passed:,.0f} rows/s", f"{clock} left"]
+        return "  ".join(parts)
 
 
 class Plain:
@@ -37,19 +62,15 @@ class Plain:
 
     def __init__(self) -> None:
         """Begin to count."""
-        self._began = self._told = time.monotonic()
-        self._first: int | None = None
+        self._pace = Pace()
+        self._told = time.monotonic()
 
-    def at(self, share: float, rows: int) -> None:
+    def add(self, share: float, rows: int, *, before: bool) -> None:
         """Print a line where the last one is old enough."""
-        now = time.monotonic()
-        if self._first is None:
-            self._first = rows  # rows of parts that were done before
-        if now - self._told >= _LINE_EVERY:
-            self._told = now
-            rate = (rows - self._first) / (now - self._began)
-            left = (now - self._began) * (1 - share) / share if share else 0
-            sys.stderr.write(f"{share:.0%}  {rows:,} rows  {rate:,.0f} rows/s  {left:,.0f} s left\n")
+        self._pace.add(share, rows, before=before)
+        if time.monotonic() - self._told >= _LINE_EVERY:
+            self._told = time.monotonic()
+            sys.stderr.write(f"{self._pace}\n")
             sys.stderr.flush()
 
     def end(self) -> None:
@@ -62,27 +83,20 @@ class Bar:
     def __init__(self) -> None:
         """Show the empty bar."""
         from rich.console import Console  # noqa: PLC0415 - only terminals need it
-        from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
-        from rich.progress import Progress as RichProgress  # noqa: PLC0415
+        from rich.progress import BarColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - the same
+        from rich.progress import Progress as RichProgress  # noqa: PLC0415 - the same
 
-        self._bar = RichProgress(
-            BarColumn(),
-            TextColumn("{task.percentage:>3.0f}%"),
-            TextColumn("{task.fields[rows]:,} rows"),
-            TextColumn("{task.fields[rate]:,.0f} rows/s"),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self._task: TaskID = self._bar.add_task("", total=1.0, rows=0, rate=0.0)
-        self._began = time.monotonic()
+        self._pace = Pace()
+        console = Console(stderr=True)
+        columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        self._bar = RichProgress(*columns, console=console, transient=True)
+        self._task = self._bar.add_task(str(self._pace), total=1.0)
         self._bar.start()
 
-    def at(self, share: float, rows: int) -> None:
+    def add(self, share: float, rows: int, *, before: bool) -> None:
         """Move the bar."""
-        rate = rows / max(time.monotonic() - self._began, 1e-9)
-        self._bar.update(self._task, completed=share, rows=rows, rate=rate)
+        self._pace.add(share, rows, before=before)
+        self._bar.update(self._task, completed=self._pace.share, description=str(self._pace))
 
     def end(self) -> None:
         """Remove the bar."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-import numpy as np
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -37,17 +37,21 @@ class Rows(NamedTuple):
         errors = {new[old]: error for old, error in self.errors.items() if old in new}
         return Rows(self.batch.take(places), self.lines[places], errors)
 
+    def slice(self, start: int, size: int) -> Rows:
+        """Only the rows from place ``start`` on, at most ``size``."""
+        if not start and len(self.lines) <= size:
+            return self
+        errors = {place - start: error for place, error in self.errors.items() if start <= place < start + size}
+        return Rows(self.batch.slice(start, size), self.lines[start : start + size], errors)
+
 
 class Piece(msgspec.Struct, frozen=True):
     """A part of a source that one worker reads by itself.
 
-    ``start`` up to ``stop`` are bytes of a text file, else rows of a row group ``group``; ``line`` is the line (row)
-    of the first.
+    ``start`` up to ``stop`` are bytes of a text file, else rows from 0; ``line`` is the first one's line (row, from 1).
     """
 
     source: int
     start: int
     stop: int
     line: int
-    group: int = 0
-    path: str = ""

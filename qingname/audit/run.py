@@ -13,35 +13,45 @@ import collections
 import concurrent.futures
 import contextlib
 import multiprocessing
-from pathlib import Path
+import signal
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import pyarrow as pa
 
-from qingname.audit.accounts import mapped
-from qingname.audit.sources import opened, spooled
+from qingname.audit.accounts import accounts_of, mapped
+from qingname.audit.select import Where
+from qingname.audit.sources import opened, plain_file
 from qingname.audit.work import Counts, Task, Worker, do, start
-from qingname.errors import AuditStoppedError
+from qingname.errors import AuditStoppedError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from qingname.audit.progress import Progress
     from qingname.audit.settings import Settings
     from qingname.audit.sinks import FileOutput, Sink
     from qingname.audit.sinks.table import TableSink
+    from qingname.audit.sources import Source
     from qingname.audit.state import State
 
-PIECE = 262_144
+PIECE = 65_536
 """Rows of a piece: what a killed audit loses at most for each worker."""
+_CHANGED = "changed"
 _AHEAD = 3  # pieces for each worker that are under way or wait to be written
 
 
 class _Planned(NamedTuple):
     number: int
     task: Task
-    share: float
+    share: float  # of all input, that this piece is
+
+
+class _Done(NamedTuple):
+    planned: _Planned
+    counts: Counts
+    before: bool  # whether it was done before this run
 
 
 def run(
@@ -53,23 +63,30 @@ def run(
     progress: Progress,
     piece_rows: int = PIECE,
 ) -> Counts:
-    """Do the audit and give its counts. Raise :class:`AuditStoppedError` where it stopped and can be resumed."""
+    """Do the audit and give its counts.
+
+    Raise :class:`AuditStoppedError` where it stopped and can be resumed, :class:`InputError` where nothing was done.
+    """
     total = Counts()
-    sink = output.open()
+    few = settings.limit is not None and settings.limit <= piece_rows
     try:
-        with _pool(settings, 1 if settings.limit is not None else workers) as submit:
-            for planned, counts in _done(settings, state, submit, workers, piece_rows):
-                _append(sink, state.part(planned.number))
-                total.add(counts)
-                progress.at(planned.share, total.judged)
+        sink = output.open()
+        with _pool(settings, 1 if few else workers) as submit:
+            for done in _done(settings, state, submit, 1 if few else _AHEAD * workers, piece_rows):
+                _append(sink, state.part(done.planned.number))
+                total.add(done.counts)
+                progress.add(done.planned.share, done.counts.judged, before=done.before)
+        _check_unchanged(settings)
         sink.close()
         output.finish()
     except BaseException as error:
         output.discard()
         if isinstance(error, (OSError, concurrent.futures.BrokenExecutor)):
-            raise AuditStoppedError(_why(error), total.judged) from error
+            raise AuditStoppedError(_why(error, output), total.judged) from error
         if isinstance(error, KeyboardInterrupt):
             raise AuditStoppedError("stopped by Ctrl-C", total.judged, interrupted=True) from error
+        if isinstance(error, InputError) and error.code != _CHANGED and not state.empty:
+            raise AuditStoppedError(str(error), total.judged) from error
         raise
     finally:
         progress.end()
@@ -77,12 +94,16 @@ def run(
     return total
 
 
-def _why(error: BaseException) -> str:
+def _check_unchanged(settings: Settings) -> None:
+    for origin in settings.origins:
+        if origin.changed:
+            raise InputError(f"{origin.shown}: was changed while it was read; begin again", _CHANGED)
+
+
+def _why(error: BaseException, output: FileOutput | TableSink) -> str:
     if isinstance(error, OSError):
-        return f"{error.filename or 'input/output'}: {error.strerror or error}"
-    return "a worker died (out of memory?)"
-
-
+        return f"{error.filename or output.shown}: {error.strerror or error}"
+    return "a worker died (killed, or out of memory); fewer of them (--workers) need less"
 
 
 @contextlib.contextmanager
@@ -90,22 +111,34 @@ def _pool(settings: Settings, workers: int) -> Iterator[Callable[[Task], concurr
     """Give a way to hand out tasks: to processes, or with one worker to this process, when it is asked for."""
     if workers == 1:
         worker = Worker(settings)
-        yield lambda task: _now(worker, task)
+        yield lambda task: _finished(worker(task))
         return
     pool = concurrent.futures.ProcessPoolExecutor(
         workers, multiprocessing.get_context("spawn"), start, (msgspec.msgpack.encode(settings),)
     )
+
+    def submit(task: Task) -> concurrent.futures.Future[Counts]:
+        # a process that is started here inherits the mask: Ctrl-C is this process's until the worker says so itself
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return pool.submit(do, task)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
     try:
-        yield lambda task: pool.submit(do, task)
+        yield submit
     finally:
+        processes = list((pool._processes or {}).values())  # noqa: SLF001 - 3.14 has terminate_workers for it
         pool.shutdown(wait=False, cancel_futures=True)
-        for process in list((pool._processes or {}).values()):  # noqa: SLF001 - 3.14 has terminate_workers for it
+        for process in processes:
             process.terminate()
+        for process in processes:
+            process.join()
 
 
-def _now(worker: Worker, task: Task) -> concurrent.futures.Future[Counts]:
+def _finished(counts: Counts) -> concurrent.futures.Future[Counts]:
     future: concurrent.futures.Future[Counts] = concurrent.futures.Future()
-    future.set_result(worker(task))
+    future.set_result(counts)
     return future
 
 
@@ -113,51 +146,61 @@ def _done(
     settings: Settings,
     state: State,
     submit: Callable[[Task], concurrent.futures.Future[Counts]],
-    workers: int,
+    ahead: int,
     piece_rows: int,
-) -> Iterator[tuple[_Planned, Counts]]:
+) -> Iterator[_Done]:
     """Every piece once it is done, in order, a few ahead of the one that is asked for."""
-    waiting: collections.deque[tuple[_Planned, concurrent.futures.Future[Counts]]] = collections.deque()
+    waiting: collections.deque[tuple[_Planned, concurrent.futures.Future[Counts], bool]] = collections.deque()
     left = settings.limit
-    ahead = 1 if left is not None else _AHEAD * workers
-    for planned in _planned(settings, state, piece_rows):
-        if left is not None and left <= 0:
-            break
-        counts = state.counts(planned.number)
-        if counts is None:
-            waiting.append((planned, submit(msgspec.structs.replace(planned.task, limit=left))))
-        else:
-            there: concurrent.futures.Future[Counts] = concurrent.futures.Future()
-            there.set_result(counts)
-            waiting.append((planned, there))
-        while len(waiting) >= ahead:
-            first, future = waiting.popleft()
-            yield first, future.result()
-            if left is not None:
-                left -= future.result().judged
-    for first, future in waiting:
-        yield first, future.result()
+    planned = _planned(settings, state, piece_rows)
+    while left is None or left > 0:
+        while len(waiting) < ahead and (each := next(planned, None)) is not None:
+            counts = state.counts(each.number)
+            waiting.append((each, _finished(counts) if counts else submit(_limited(each.task, left)), bool(counts)))
+        if not waiting:
+            return
+        first, future, before = waiting.popleft()
+        counts = future.result()
+        if left is not None and counts.judged > left:  # pieces before it had more rows than could be known
+            counts = submit(_limited(first.task, left)).result()
+        yield _Done(first, counts, before)
+        left = None if left is None else left - counts.judged
+
+
+def _limited(task: Task, limit: int | None) -> Task:
+    return msgspec.structs.replace(task, limit=limit)
 
 
 def _planned(settings: Settings, state: State, piece_rows: int) -> Iterator[_Planned]:
-    """All pieces of all origins, numbered in order; the share of the input that is done with each."""
-    paths = []
+    """All pieces of all origins, numbered in order. Whatever is wrong with columns or condition is found here."""
+    sources = []
     for number, origin in enumerate(settings.origins):
-        path = spooled(origin, number, state.folder) if origin.needs_spool else Path(origin.path)
-        source = opened(origin, number, path, settings.layout.dialect)
-        mapped(source.columns, settings.mapping, origin.shown)  # a missing column stops the audit before it begins
-        paths.append((path, source))
-    sizes = [path.stat().st_size or 1 for path, _ in paths]
-    number, before = 0, 0
-    for (path, source), size in zip(paths, sizes, strict=True):
+        path = plain_file(origin, number, state.folder, settings.layout.dialect)
+        source = opened(origin, number, path, settings.layout.dialect, settings.mapping)
+        _try(settings, source, origin.shown)
+        sources.append((path, source))
+    sizes = [path.stat().st_size or 1 for path, _ in sources]
+    number = 0
+    for (path, source), size in zip(sources, sizes, strict=True):
         whole = source.rows or size
-        reached = 0
         for piece in source.pieces(piece_rows):
-            reached += piece.stop - piece.start
-            share = (before + size * min(reached / whole, 1.0)) / sum(sizes)
+            share = size * min((piece.stop - piece.start) / whole, 1.0) / sum(sizes)
             yield _Planned(number, Task(piece, str(path), str(state.part(number))), share)
             number += 1
-        before += size
+
+
+def _try(settings: Settings, source: Source, shown: str) -> None:
+    """Take the accounts out of the first rows, and throw them away."""
+    fields = mapped(source.columns, settings.mapping, shown)
+    first = next(source.pieces(1), None)
+    rows = first and next(source.read(first, list(dict.fromkeys(source.columns)), 1), None)
+    if rows:
+        if settings.where:
+            Where(settings.where)(rows)
+        try:
+            accounts_of(rows, fields)
+        except InputError as error:
+            raise InputError(f"{shown}: {error}") from error
 
 
 def _append(sink: Sink, part: Path) -> None:

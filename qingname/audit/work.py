@@ -81,15 +81,17 @@ class Worker:
                 with pa.ipc.new_stream(file, VERDICTS, options=options) as writer:
                     for batch in self._verdicts(task, counts):
                         writer.write_batch(batch)
-                file.write(b"")
                 file.flush()
                 os.fsync(file.fileno())
-            unfinished.with_suffix(".counts").write_bytes(msgspec.json.encode(counts))
-            unfinished.with_suffix(".counts").replace(counts_path(part))
+            counted = unfinished.with_name(f"c{unfinished.name}")
+            counted.write_bytes(msgspec.json.encode(counts))
+            counted.replace(counts_path(part))
             unfinished.replace(part)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
+        except OSError as error:
+            error.filename = error.filename or str(part)  # a write to an open file does not say to which
             raise
+        finally:
+            unfinished.unlink(missing_ok=True)
         return counts
 
     def _verdicts(self, task: Task, counts: Counts) -> Iterator[pa.RecordBatch]:
@@ -108,7 +110,7 @@ class Worker:
         settings, number = self._settings, task.piece.source
         origin = settings.origins[number]
         if task.path not in self._sources:
-            source = opened(origin, number, Path(task.path), settings.layout.dialect)
+            source = opened(origin, number, Path(task.path), settings.layout.dialect, settings.mapping)
             self._sources.clear()
             self._sources[task.path] = (source, mapped(source.columns, settings.mapping, origin.shown))
         return (*self._sources[task.path], origin.shown)
@@ -148,7 +150,7 @@ def counted(verdicts: pa.RecordBatch) -> Counts:
     return Counts(size, passed, review, reject, size - complete - unreadable, unreadable)
 
 
-_worker: Worker | None = None
+_worker: Worker | Exception | None = None
 
 
 def start(settings: bytes) -> None:
@@ -156,7 +158,10 @@ def start(settings: bytes) -> None:
     global _worker  # noqa: PLW0603 - one worker a process, made once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_audit, daemon=True).start()
-    _worker = Worker(msgspec.msgpack.decode(settings, type=Settings))
+    try:
+        _worker = Worker(msgspec.msgpack.decode(settings, type=Settings))
+    except Exception as error:  # noqa: BLE001 - raised here it would be lost; the first task tells it to the audit
+        _worker = error
 
 
 def _end_with_the_audit() -> None:
@@ -168,6 +173,8 @@ def _end_with_the_audit() -> None:
 
 def do(task: Task) -> Any:  # noqa: ANN401 - concurrent.futures takes any
     """Do a task in a process that :func:`start` has made a worker."""
+    if isinstance(_worker, Exception):
+        raise _worker
     if _worker is None:
         raise RuntimeError("start() has not run in this process")
     return _worker(task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +31,8 @@ def _mapping(_ctx: click.Context, _parameter: click.Parameter, given: tuple[str,
     found = {}
     for each in given:
         field, equals, column = each.partition("=")
-        if not (equals and field and column):
-            raise click.BadParameter(f"{each!r}: write FIELD=COLUMN, as in name=nick_name")
+        if not (equals and field):
+            raise click.BadParameter(f"{each!r}: write FIELD=COLUMN, as in name=nick_name; event= reads no event")
         found[field.strip()] = column.strip()
     return found
 
@@ -83,7 +84,9 @@ def _character(_ctx: click.Context, _parameter: click.Parameter, given: str) -> 
 @click.option("--resume", is_flag=True, help="Go on with an audit that was stopped.")
 @click.option("--restart", is_flag=True, help="Forget an audit that was stopped, and begin again.")
 @click.option("--overwrite", is_flag=True, help="Replace OUT where it is there already.")
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl", "parquet"]), help="Where no suffix tells.")
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "jsonl", "names", "parquet"]), help="Where IN's suffix does not tell."
+)
 @click.option("--encoding", default="", metavar="NAME", help="Of CSV; found out without: UTF-8, GB18030, UTF-16.")
 @click.option("--delimiter", default="", callback=_character, metavar="CHAR", help="Of CSV; found out without.")
 @click.option("--quote", default='"', callback=_character, metavar="CHAR", help="Of CSV; '' for none.")
@@ -128,11 +131,14 @@ def _audited(given: dict[str, Any]) -> Counts:
     if begun and not (given["resume"] or given["restart"]):
         raise InputError(f"{state.folder}: an audit was begun here; go on with --resume, or begin again with --restart")
     if output.exists and not given["overwrite"] and not begun:
-        raise InputError(f"{given['out']} is there already; replace it with --overwrite")
+        raise InputError(f"{output.shown} is there already; replace it with --overwrite")
     state.hold()
     going_on = begun and given["resume"]
     try:
+        if going_on and given["as_of"] is None:  # it may be another day by now
+            given["as_of"] = datetime.datetime.fromisoformat(state.begun().recipe.as_of)
         settings = _settings(given, state.folder)
+        output.refuse(settings.origins)
         if going_on:
             state.check(settings)
         else:
@@ -151,7 +157,7 @@ def _settings(given: dict[str, Any], folder: Path) -> Settings:
     from qingname.audit.recipe import recipe_of  # noqa: PLC0415 - --help needs no engine
     from qingname.audit.settings import Settings  # noqa: PLC0415 - the same
     from qingname.audit.sources import Layout, origins  # noqa: PLC0415 - the same
-    from qingname.audit.sources.delimited import Dialect  # noqa: PLC0415 - the same
+    from qingname.audit.sources.records import Dialect  # noqa: PLC0415 - the same
 
     dialect = Dialect(given["delimiter"], given["quote"], given["escape"], given["encoding"], not given["no_header"])
     layout = Layout(given["form"] or "", dialect)

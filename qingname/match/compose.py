@@ -23,16 +23,21 @@ if TYPE_CHECKING:
 
 _LEVELS = {"province": 0, "prefecture": 1, "county": 2, "zone": 3}
 _PAIR = 2
+_PLACES = frozenset({"place", "country"})
+_ORGAN_ROLES = frozenset({Role.AFTER, Role.BEFORE})
 _PLAIN_ROLES = frozenset({Role.FULL, Role.SHORT})
 _SHORT_ROLES = frozenset({Role.ABBREVIATION, Role.INITIALS})
 
 
 def compose(matches: list[Match], reading: Reading) -> list[Match]:
     """All place × organ and country × organ matches; each has the organ's entry, its place and its organ part."""
-    places = [match for match in matches if match.entry.category in {"place", "country"}]
+    organs = [match for match in matches if match.form.role in _ORGAN_ROLES]
+    places = [match for match in matches if match.entry.category in _PLACES] if organs else []
+    if not places:
+        return []
     by_start, by_end = _grouped(places, "start"), _grouped(places, "end")
     found = []
-    for organ in matches:
+    for organ in organs:
         if organ.form.role is Role.AFTER:
             pairs = [(place, organ.end) for place in _before(organ, by_end, reading)]
         elif organ.form.role is Role.BEFORE:
@@ -67,6 +72,8 @@ def changed_lead(matches: list[Match], reading: Reading, layers: Iterable[Layer]
     """掌握榆次 for 掌上榆次: the second of two characters before a whole, unmistakable place is another one."""
     places = [m for m in matches if m.entry.category == "place" and (m.start, m.end) == (_PAIR, len(reading.symbols))]
     plain = [m for m in places if m.exact and m.form.role in _PLAIN_ROLES and m.entry.common == "no"]
+    if not plain or reading.folded.gap_before(_PAIR):
+        return None
     written = reading.symbols[:_PAIR]
     leads = [
         (layer, form)
@@ -74,7 +81,7 @@ def changed_lead(matches: list[Match], reading: Reading, layers: Iterable[Layer]
         for form in layer.leading_pairs
         if form.text[0] == written[0] and form.text != written
     ]
-    if not (plain and leads) or reading.folded.gap_before(_PAIR):
+    if not leads:
         return None
     layer, form = leads[0]
     low, high = reading.folded.span(0, _PAIR)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qingname.match.reading import Reading
+    from qingname.match._scan import Spot
     from qingname.registry import Registry, Word
 
 
@@ -19,14 +19,20 @@ class Occurrence(NamedTuple):
     end: int
 
 
-def occurrences(reading: Reading, registry: Registry) -> list[Occurrence]:
-    """Every word of context in the reading, overlapping ones too, in order of place."""
-    found: list[Occurrence] = []
-    for layer in registry.layers:
-        if layer.automaton is not None:
-            for start, end, number in layer.automaton.find_overlapping(reading.symbols):
-                found.extend(Occurrence(word, start, end) for word in layer.words[number])
-    return sorted(found, key=lambda occurrence: (occurrence.start, -occurrence.end))
+def occurrences(spots: list[Spot], registry: Registry) -> list[Occurrence]:
+    """Every word of context at the scanner's spots, overlapping ones too, in order of place."""
+    found = [
+        Occurrence(word, start, end)
+        for start, end, layer, number in spots
+        for word in registry.layers[layer].words[number]
+    ]
+    if len(found) > 1:
+        found.sort(key=_place)
+    return found
+
+
+def _place(occurrence: Occurrence) -> tuple[int, int]:
+    return (occurrence.start, -occurrence.end)
 
 
 class Trap(NamedTuple):

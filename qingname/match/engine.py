@@ -1,75 +1,127 @@
-"""All matching of one field, in order: find → neighbours of the whole name → compose → disarm traps → survive."""
+"""All matching of one field, in order: scan → neighbours of the whole name → compose → disarm traps → survive."""
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from qingname.match.compose import changed_lead, compose, place_chain
 from qingname.match.context import Occurrence, occurrences
 from qingname.match.find import find
 from qingname.match.reading import Reading
+from qingname.match.scanner import scanner, watch
+from qingname.match.segment import Segmenter
+from qingname.match.signs import TEXT_SIGNS
 from qingname.match.survive import disarmed, survivors
 from qingname.match.whole import find_whole, unswapped
 from qingname.model import Technique
-from qingname.text import Step
+from qingname.text import Folder, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from qingname.match._scan import Scanned, Scanner
     from qingname.match.match import Match
-    from qingname.match.segment import Segmenter
+    from qingname.match.signs import Trigger
+    from qingname.model import Field
     from qingname.registry import Registry
-    from qingname.text import Folder
+    from qingname.text import Folded
 
 
 class FieldMatches(NamedTuple):
     """What was found in one field: ``matches`` survived, ``words`` are its words of context.
 
-    ``chain`` is the last place where the whole field is nothing but places.
+    ``chain`` is the last place where the whole field is nothing but places; ``signs`` is what the text shows, as bits.
     """
 
     reading: Reading
     matches: tuple[Match, ...]
     words: tuple[Occurrence, ...]
     chain: Match | None
+    signs: int = 0
 
 
-def match_field(raw: str, registry: Registry, folder: Folder, segmenter: Segmenter) -> FieldMatches:
-    """Match one field against all layers of the registry."""
-    reading = Reading(folder.fold(raw), registry.characters, segmenter)
-    if not reading.symbols:
-        return FieldMatches(reading, (), (), None)
-    words = occurrences(reading, registry)
-    found = find(reading, registry)
-    size = len(reading.symbols)
-    if not any(match.start == 0 and match.end == size and not match.weak for match in found):
-        found.extend(_neighbours(found, reading, registry))
-    composed = compose(found, reading)
-    if not composed and (lead := changed_lead(found, reading, registry.layers)):
-        composed.append(lead)
-    if not composed:
-        composed.extend(_unswapped(reading, registry, segmenter))
-    found = disarmed([*found, *composed], words)
-    chain = place_chain(found, 0, size)
-    if chain and not chain.exact and reading.is_word(chain.start, chain.end):
-        chain = None  # 大理石 is no 大理市
-    matches = survivors(found, reading, words)
-    return FieldMatches(reading, tuple(matches), tuple(words), chain)
+class Matcher:
+    """Matches fields against all layers of one registry. Safe to share between threads."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Lay out the registry for the scanner."""
+        self.registry = registry
+        self.folder = Folder(registry.characters)
+        self.segmenter = Segmenter(registry)
+        self.scanner: Scanner = scanner(registry)
+
+    def watch(self, triggers: Sequence[Sequence[Trigger]], always: Iterable[str] = ()) -> None:
+        """Look for the signs that the triggers of each rule are made of; every text shows what is ``always`` there."""
+        watch(self.scanner, self.registry, triggers, always)
+
+    def woken(self, fields: Mapping[Field, FieldMatches]) -> int:
+        """Rules, by number as bits, of which a trigger is complete in these fields."""
+        bio = fields.get("bio")
+        return self.scanner.woken(fields["name"].signs, -1 if bio is None else bio.signs)
+
+    def field(self, raw: str) -> FieldMatches:
+        """Match one field."""
+        folded = self.folder.fold(raw)
+        reading = Reading(folded, self.registry.characters, self.segmenter)
+        hits, spots, shown, signs = self.scanned(raw, folded)
+        if not reading.symbols:
+            return FieldMatches(reading, (), (), None, signs)
+        words = occurrences(spots, self.registry)
+        found = find(hits, folded, self.registry)
+        size = len(reading.symbols)
+        if shown & _NEIGHBOUR and not any(m.start == 0 and m.end == size and not m.weak for m in found):
+            found.extend(self._neighbours(found, reading))
+        composed = compose(found, reading)
+        if not composed and (lead := changed_lead(found, reading, self.registry.layers)):
+            composed.append(lead)
+        if not composed and shown & _SWAPPED:
+            composed.extend(self._unswapped(reading))
+        found = disarmed([*found, *composed], words)
+        chain = place_chain(found, 0, size) if shown & _CHAIN else None
+        if chain and not chain.exact and reading.is_word(chain.start, chain.end):
+            chain = None  # 大理石 is no 大理市
+        matches = survivors(found, reading, words)
+        return FieldMatches(reading, tuple(matches), tuple(words), chain, signs)
+
+    def scanned(self, raw: str, folded: Folded) -> Scanned:
+        """Hits, spots and signs of a text; of its folded symbols, where control characters turn its order round."""
+        return self.scanner.read(raw) or self.scanner.read_symbols(folded.symbols, _kinds(folded))
+
+    def _unswapped(self, reading: Reading) -> list[Match]:
+        """The body that the whole field names once two neighbours are swapped back."""
+        mended = unswapped(reading.symbols, self.registry)
+        if not mended:
+            return []
+        folded = reading.folded._replace(symbols=mended)
+        plain = Reading(folded, self.registry.characters, self.segmenter)
+        hits, _, _, _ = self.scanner.read_symbols(mended, _kinds(folded))
+        size = len(mended)
+        whole = [m for m in compose(find(hits, folded, self.registry), plain) if (m.start, m.end) == (0, size)]
+        low, high = reading.folded.span(0, size)
+        step = Step(reading.folded.raw[low:high], mended, Technique.REORDERED)
+        techniques = (Technique.COMPOSED, Technique.REORDERED)
+        return [
+            match._replace(steps=(step,), techniques=techniques, seen=1, score=0.8) for match in whole if match.exact
+        ]
+
+    def _neighbours(self, found: list[Match], reading: Reading) -> list[Match]:
+        """Names one edit from, or an anagram of, the whole field or what follows a place that begins it."""
+        size = len(reading.symbols)
+        starts = {0} | {
+            m.end for m in found if m.entry.category == "place" and m.start == 0 and m.exact and m.end < size
+        }
+        find_from = functools.partial(find_whole, reading, self.registry, self.scanner)
+        return [match for start in sorted(starts) for match in find_from(start, size)]
 
 
-def _unswapped(reading: Reading, registry: Registry, segmenter: Segmenter) -> list[Match]:
-    """The body that the whole field names once two neighbours are swapped back."""
-    mended = unswapped(reading.symbols, registry)
-    if not mended:
-        return []
-    plain = Reading(reading.folded._replace(symbols=mended), registry.characters, segmenter)
-    whole = [match for match in compose(find(plain, registry), plain) if (match.start, match.end) == (0, len(mended))]
-    low, high = reading.folded.span(0, len(mended))
-    step = Step(reading.folded.raw[low:high], mended, Technique.REORDERED)
-    techniques = (Technique.COMPOSED, Technique.REORDERED)
-    return [match._replace(steps=(step,), techniques=techniques, seen=1, score=0.8) for match in whole if match.exact]
+_NEIGHBOUR, _SWAPPED, _CHAIN = (TEXT_SIGNS[what] for what in ("neighbour", "swapped", "chain"))
+_UPPER, _LOWER, _GAP = 1, 2, 4
 
 
-def _neighbours(found: list[Match], reading: Reading, registry: Registry) -> list[Match]:
-    """Names one edit from, or an anagram of, the whole field or what follows a place that begins it."""
-    size = len(reading.symbols)
-    starts = {0} | {m.end for m in found if m.entry.category == "place" and m.start == 0 and m.exact and m.end < size}
-    return [match for start in sorted(starts) for match in find_whole(reading, registry, start, size)]
+def _kinds(folded: Folded) -> bytes:
+    """What the scanner asks of each symbol's raw character: upper or lower case, and whether a gap stands before it."""
+    return bytes(
+        _UPPER * folded.raw[start].isupper() + _LOWER * folded.raw[start].islower() + _GAP * folded.gap_before(place)
+        for place, start in enumerate(folded.starts)
+    )

@@ -1,193 +1,69 @@
-"""Whether a form that a path spells bears the weight of its evidence, and the match if it does.
+"""The match of a hit: what the scanner found, with its steps from the raw text and its score.
 
-A short name must be surer than a long one; two characters that had to be read otherwise count only as one half of a
-composed name (``weak``). The thresholds are argued in docs/adr/0004-sound-needs-an-anchor.md.
+Whether a form that a path spells bears the weight of its evidence the scanner has decided already. A short name must be
+surer than a long one; two characters that had to be read otherwise count only as one half of a composed name
+(``weak``). The thresholds are argued in docs/adr/0004-sound-needs-an-anchor.md.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qingname.match.match import Match
 from qingname.model import Technique
-from qingname.registry import Role
 from qingname.text import Step
 
 if TYPE_CHECKING:
-    from qingname.match.reading import Reading
-    from qingname.registry import Form, Layer
-    from qingname.text import Edge
+    from qingname.match._scan import Hit, Trail
+    from qingname.registry import Form, Registry
+    from qingname.text import Folded
 
-_SEEN = frozenset({Technique.LOOK_ALIKE, Technique.SPLIT, Technique.NUMERAL})
-_ASCII_ROLES = frozenset({Role.LATIN, Role.INITIALS})
-_SURE_LOOK_ALIKE = 0.9
-_WORDS = frozenset({"title", "claim"})  # everyday words: their rules weigh a look-alike, and sound says nothing
-_PARTS = frozenset({"place", "organ"})  # halves of a composed name, which may share one run of letters
-
-
-def glyph_match(
-    reading: Reading, layer: Layer, form: Form, start: int, end: int, path: tuple[Edge, ...]
-) -> Match | None:
-    """Match of a form that ``path`` spells in characters; None where too much had to be read otherwise."""
-    seen = sum(edge.technique in _SEEN for edge in path)
-    numerals = all(edge.technique in {None, Technique.NUMERAL} for edge in path)
-    if seen and not numerals and (form.role in _ASCII_ROLES or form.text.isascii()):
-        if len(form.text) < 4 or seen > 1:  # noqa: PLR2004 - one letter of four (CCTY)
-            return None
-    elif seen and not numerals and not _seen_enough(form, seen):
-        return None
-    steps = _steps(reading, start, end, path, "")
-    return Match(
-        layer.entries[form.entry],
-        form,
-        start,
-        end,
-        steps,
-        techniques_of(steps),
-        seen=seen,
-        weak=bool(seen)
-        and not numerals
-        and layer.entries[form.entry].category not in _WORDS
-        and _weakly_seen(form, path, reading.symbols[start:end], reading.anchors),
-        score=_score(len(form.text), seen, 0, path),
-    )
+SURE_LOOK_ALIKE = 0.9
+"""Score from which a look-alike is one to any reader."""
+_TECHNIQUES = (None, Technique.LOOK_ALIKE, Technique.SPLIT, Technique.NUMERAL, Technique.HOMOPHONE, Technique.PINYIN)
+_PLAIN, _LOOK_ALIKE = 0, 1
+_BY_EAR = 4  # near sounds and pinyin: the step says what the form has there, not what was written
+_EXACT = (Technique.EXACT,)
 
 
-def _weakly_seen(form: Form, path: tuple[Edge, ...], written: str, anchors: frozenset[str]) -> bool:
-    """Two characters, one of them a look-alike that names are written with.
-
-    泔肃 hides 甘肃, since nothing is written with 泔; 胡南 is somebody's name.
-    """
-    if len(form.text) > 2 or any(edge.technique is Technique.SPLIT for edge in path):  # noqa: PLR2004
-        return False
-    return any(
-        edge.score < _SURE_LOOK_ALIKE or (char != edge.glyph and char in anchors)
-        for edge, char in zip(path, written, strict=False)
-    )
-
-
-def _seen_enough(form: Form, seen: int) -> bool:
-    size = len(form.text)
-    if form.role in {Role.ABBREVIATION, Role.AMBIGUOUS} or size == 1:
-        return False
-    if size == 2:  # noqa: PLR2004
-        return seen == 1
-    return seen <= (size + 1) // 2
+def match_of(hit: Hit, folded: Folded, registry: Registry) -> Match:
+    """Make the match of a hit in a folded text."""
+    number, form_number, start, end, seen, heard, typed, near, weak, trail = hit
+    layer = registry.layers[number]
+    form = layer.forms[form_number]
+    by_ear = bool(heard or typed)
+    steps = (*folded.steps_in(start, end), *_read_steps(folded, start, trail, form, by_ear=by_ear))
+    score = _score(len(form.text), seen, heard, trail) if trail else 1.0
+    techniques = techniques_of(steps) if steps else _EXACT
+    entry = layer.entries[form.entry]
+    return Match(entry, form, start, end, steps, techniques, seen, heard, typed, near, weak, score)
 
 
-class _Counts(NamedTuple):
-    """How many symbols are look-alikes, heard, typed in letters; ``near``: one only nearly has the sound."""
-
-    seen: int
-    heard: int
-    typed: int
-    near: bool
-
-
-def _counted(form: Form, path: tuple[Edge, ...]) -> _Counts | None:
-    """Count how a path reads ``form``; None where a symbol looks like one that sounds like another."""
-    seen = heard = typed = 0
-    near = False
-    for edge, char in zip(path, form.text, strict=True):
-        if edge.technique is Technique.PINYIN:
-            typed += 1
-        elif edge.technique is Technique.HOMOPHONE:
-            near = True
-            heard += 1
-            if edge.glyph == char:
-                return None
-        elif edge.glyph != char:
-            if edge.technique is not None:
-                return None
-            heard += 1
-        elif edge.technique is not None:
-            seen += 1
-    return _Counts(seen, heard, typed, near)
-
-
-def sound_match(
-    reading: Reading, layer: Layer, form: Form, start: int, end: int, path: tuple[Edge, ...]
-) -> Match | None:
-    """Match of a form that ``path`` spells in syllables; None where it is heard or typed too loosely.
-
-    A path without any is left to the glyph lattice, which finds it too.
-    """
-    counts = _counted(form, path)
-    if counts is None or (counts.near and (counts.heard > 1 or end - start != len(reading.symbols))):
-        return None  # nearly the same sound is a sign only where the whole name has it, once
-    seen, heard, typed, near = counts
-    if not (heard or typed) or not _heard_enough(form, heard, seen, typed):
-        return None
-    if typed < len(form.text) and layer.entries[form.entry].category in _WORDS:
-        return None  # 一生 is no 医生, 律诗 no 律师
-    closed = reading.tokens_whole(start, end) and _pinyin_whole(reading, start, path)
-    if not closed and layer.entries[form.entry].category not in _PARTS:
-        return None
-    steps = _steps(reading, start, end, path, form.text)
-    return Match(
-        layer.entries[form.entry],
-        form,
-        start,
-        end,
-        steps,
-        techniques_of(steps),
-        seen=seen,
-        heard=heard,
-        typed=typed,
-        near=near,
-        weak=not closed or (len(form.text) == 2 and not typed),  # noqa: PLR2004
-        score=_score(len(form.text), seen, heard, path),
-    )
-
-
-def _heard_enough(form: Form, heard: int, seen: int, typed: int) -> bool:
-    """Most of a name must still be read as it stands; letters that spell a syllable count as plain."""
-    size = len(form.text)
-    changed = heard + seen
-    if typed == size:
-        return True
-    return changed <= 1 if size <= 3 else changed <= size // 2  # noqa: PLR2004
-
-
-def _pinyin_whole(reading: Reading, start: int, path: tuple[Edge, ...]) -> bool:
-    """Pinyin must fill whole Latin tokens: no syllable inside an English word."""
-    place = start
-    inside = False
-    for edge in path:
-        typed = edge.technique is Technique.PINYIN
-        if typed != inside and not reading.token_bound(place):
-            return False
-        inside, place = typed, place + edge.length
-    return not inside or reading.token_bound(place)
-
-
-def _steps(reading: Reading, start: int, end: int, path: tuple[Edge, ...], heard_as: str) -> tuple[Step, ...]:
-    folded = reading.folded
+def _read_steps(folded: Folded, start: int, trail: Trail, form: Form, *, by_ear: bool) -> list[Step]:
     steps = []
     place = start
-    for index, edge in enumerate(path):
-        low, high = folded.span(place, place + edge.length)
-        raw = folded.raw[low:high]
-        if edge.technique is Technique.PINYIN:
-            steps.append(Step(raw, heard_as[index], Technique.PINYIN))
-        elif edge.technique is Technique.HOMOPHONE:
-            steps.append(Step(raw, heard_as[index], Technique.HOMOPHONE))
-        elif edge.technique is not None:
-            steps.append(Step(raw, edge.glyph, edge.technique))
-        elif heard_as and edge.glyph != heard_as[index]:
-            steps.append(Step(raw, heard_as[index], Technique.HOMOPHONE))
-        place += edge.length
-    return (*folded.steps_in(start, end), *steps)
+    for index, (length, technique, glyph, _) in enumerate(trail):
+        written = chr(glyph) if glyph else ""
+        if technique != _PLAIN or (by_ear and written != form.text[index]):
+            low, high = folded.span(place, place + length)
+            if technique >= _BY_EAR or technique == _PLAIN:
+                read, named = form.text[index], _TECHNIQUES[technique] or Technique.HOMOPHONE
+            else:
+                read, named = written, _TECHNIQUES[technique] or Technique.LOOK_ALIKE
+            steps.append(Step(folded.raw[low:high], read, named))
+        place += length
+    return steps
 
 
 def techniques_of(steps: tuple[Step, ...]) -> tuple[Technique, ...]:
     """Techniques of ``steps`` in order, each once; exact where there are none."""
     found = dict.fromkeys(step.technique for step in steps)
-    return tuple(found) or (Technique.EXACT,)
+    return tuple(found) or _EXACT
 
 
-def _score(size: int, seen: int, heard: int, path: tuple[Edge, ...]) -> float:
+def _score(size: int, seen: int, heard: int, trail: Trail) -> float:
     """1 as it stands; each symbol read otherwise takes its share, one heard more than one seen."""
-    lost = sum(1 - 0.8 * edge.score for edge in path if edge.technique is Technique.LOOK_ALIKE)
-    lost += 0.2 * (seen - sum(edge.technique is Technique.LOOK_ALIKE for edge in path)) + 0.4 * heard
+    look_alikes = [score for _, technique, _, score in trail if technique == _LOOK_ALIKE]
+    lost = sum(1 - 0.8 * score for score in look_alikes)
+    lost += 0.2 * (seen - len(look_alikes)) + 0.4 * heard
     return round(max(0.0, 1 - lost / size), 3)

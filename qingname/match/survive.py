@@ -44,7 +44,11 @@ def _crosses(match: Match, start: int, end: int) -> bool:
 def survivors(matches: list[Match], reading: Reading, words: list[Occurrence]) -> list[Match]:
     """Matches that no longer match covers and whose edges are word edges."""
     firm = [match for match in matches if not match.weak]
-    kept = [match for match in firm if not any(_covers(other, match) for other in firm)]
+    kept = [
+        match
+        for match in firm
+        if not any(other.start <= match.start and match.end <= other.end and _covers(other, match) for other in firm)
+    ]
     return [match for match in kept if _on_words(match, reading, words) and not _innocent(match, reading)]
 
 

@@ -12,6 +12,7 @@ from qingname.text import Step
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qingname.match._scan import Scanner
     from qingname.match.reading import Reading
     from qingname.registry import Form, Layer, Registry
 
@@ -19,17 +20,18 @@ if TYPE_CHECKING:
 _SWAPPED_FROM, _SWAPPED_TO = 4, 8  # symbols
 
 
-def find_whole(reading: Reading, registry: Registry, start: int, end: int) -> Iterator[Match]:
+def find_whole(reading: Reading, registry: Registry, scanner: Scanner, start: int, end: int) -> Iterator[Match]:
     """Registry names one edit away from symbols ``start`` up to ``end``, or made of the same symbols."""
     text = reading.symbols[start:end]
-    for layer in registry.layers:
-        for number in sorted(layer.edited(text)):
+    for place, layer in enumerate(registry.layers):
+        edited, reordered = scanner.neighbours(text, place)
+        for number in sorted(edited):
             form = layer.forms[number]
             if _distance(text, form.text) == 1 and not _elsewhere(text, form.text, registry):
                 yield _whole_match(reading, layer, form, start, end, _edit_technique(text, form.text))
-        for number in sorted(layer.reordered(text)):
+        for number in sorted(reordered):
             form = layer.forms[number]
-            if form.text != text:
+            if form.text != text and sorted(form.text) == sorted(text):
                 yield _whole_match(reading, layer, form, start, end, Technique.REORDERED)
 
 

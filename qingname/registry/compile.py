@@ -4,7 +4,8 @@
 2. rows → entries and folded forms; a place also gets its pinyin initials
 3. forms → the glyph trie, and those that may be matched by ear → the sound trie, with every reading
 4. forms of five characters or more → keys of whole names one edit away, or in another order
-5. words of context → one daachorse automaton
+5. words of context → a trie of their own
+6. forms and words by attribute, and folding by code point → what the scanner reads
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from qingname.registry.characters import compile_characters, readings
+from qingname.registry.columns import form_columns, word_columns
 from qingname.registry.entries import context_words, named_entries, organ_entry
 from qingname.registry.entry import Entry, Form, Role, Word
 from qingname.registry.keys import anagram_key, edit_keys
 from qingname.registry.packed import Groups, group, pack
 from qingname.registry.snapshot import KeyIndex, Snapshot
 from qingname.registry.trie import TrieArrays, build_trie
-from qingname.text import Characters, Folder
+from qingname.text import Characters, Folder, fold_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,7 +62,10 @@ _INITIALS_LEVELS = {"province", "prefecture"}
 def compile_tables(tables: dict[str, list[Row]], built_from: str, characters: Characters | None = None) -> Snapshot:
     """Compile all ``tables``; ``characters`` are given when a user's folder is compiled beside the shipped ones."""
     entries, raw_forms = _entries(tables)
-    characters = characters or compile_characters(tables, {char for form in raw_forms for char in form.text})
+    folds = None
+    if characters is None:
+        characters = compile_characters(tables, {char for form in raw_forms for char in form.text})
+        folds = fold_table(characters)
     folder = Folder(characters)
     forms = _folded(raw_forms, folder)
     forms += _initials(entries, forms, characters)
@@ -73,24 +78,23 @@ def compile_tables(tables: dict[str, list[Row]], built_from: str, characters: Ch
         pack(entries),
         pack(forms),
         words,
-        _automaton(words),
+        *_word_trie(words),
+        word_columns(words),
+        form_columns(entries, forms),
         glyph,
         glyph_forms,
         sound,
         sound_forms,
         _key_index(
-            (key, number)
-            for number, form in _whole_names(entries, forms, _EDITED_FROM)
-            for key in edit_keys(form.text)
+            (key, number) for number, form in _whole_names(entries, forms, _EDITED_FROM) for key in edit_keys(form.text)
         ),
-        _key_index(
-            (anagram_key(form.text), number) for number, form in _whole_names(entries, forms, _REORDERED_FROM)
-        ),
+        _key_index((anagram_key(form.text), number) for number, form in _whole_names(entries, forms, _REORDERED_FROM)),
         frozenset(folder.fold(str(row.cells["word"])).symbols for row in tables.get("innocent_words", ())),
         tuple(number for number, form in enumerate(forms) if _leads(form)),
         tuple(sorted({form.text for form in forms if _taught(entries[form.entry], form)})),
         frozenset(form.text for form in forms if _plain_place(entries[form.entry], form)),
         frozenset(form.text for form in forms if _reserved(entries[form.entry], form)),
+        folds,
     )
 
 
@@ -203,8 +207,8 @@ def _leads(form: Form) -> bool:
     return form.role is Role.BEFORE and not form.rest and form.slot == "R" and len(form.text) == _PAIR
 
 
-def _automaton(words: list[Word]) -> bytes:
-    import daachorse  # noqa: PLC0415 - only the compile step builds one
-
-    texts = [text for text, _ in itertools.groupby(word.text for word in words)]
-    return bytes(daachorse.CharwiseDoubleArrayAhoCorasick(texts).serialize()) if texts else b""
+def _word_trie(words: list[Word]) -> tuple[TrieArrays, bytes]:
+    """Trie of the distinct spellings, and where the words of each end."""
+    groups = [(text, len(list(same))) for text, same in itertools.groupby(words, key=lambda word: word.text)]
+    ends = array.array("I", itertools.accumulate(size for _, size in groups))
+    return build_trie([text for text, _ in groups]), ends.tobytes()

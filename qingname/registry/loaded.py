@@ -12,11 +12,10 @@ from qingname.registry.entry import Role
 from qingname.registry.keys import anagram_key, edit_keys
 from qingname.registry.packed import GroupView
 from qingname.registry.trie import Trie
+from qingname.text import FoldTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import daachorse
 
     from qingname.registry.entry import Entry, Form, Word
     from qingname.registry.packed import Records
@@ -28,7 +27,7 @@ class Layer:
     """One snapshot, ready to be matched against."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        """View the snapshot's arrays; the words automaton waits until a text needs it."""
+        """View the snapshot's arrays."""
         self.snapshot = snapshot
         self.entries: Records[Entry] = snapshot.entries
         self.forms: Records[Form] = snapshot.forms
@@ -38,16 +37,8 @@ class Layer:
 
     @functools.cached_property
     def words(self) -> list[tuple[Word, ...]]:
-        """Words that share a spelling, in the order of the automaton's values."""
+        """Words that share a spelling, in the order of the trie's values."""
         return [tuple(same) for _, same in itertools.groupby(self.snapshot.words, key=lambda word: word.text)]
-
-    @functools.cached_property
-    def automaton(self) -> daachorse.CharwiseDoubleArrayAhoCorasick | None:
-        """The words' automaton, None where the layer has no words."""
-        import daachorse  # noqa: PLC0415 - a text without any Han or Latin match never needs it
-
-        content = self.snapshot.words_automaton
-        return daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(content) if content else None
 
     @functools.cached_property
     def leading_pairs(self) -> tuple[Form, ...]:
@@ -86,6 +77,7 @@ class Registry:
         self.characters: Characters = snapshots[0].characters
         digests = "".join(snapshot.digest for snapshot in snapshots)
         self.innocent = snapshots[0].innocent
+        self.folds = snapshots[0].folds or FoldTable(b"", b"", b"", b"")
         self.digest = snapshots[0].digest if len(snapshots) == 1 else hashlib.sha256(digests.encode()).hexdigest()
 
     @functools.cached_property

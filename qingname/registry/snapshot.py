@@ -12,13 +12,14 @@ from pathlib import Path
 import msgspec
 
 from qingname.errors import SnapshotError
+from qingname.registry.columns import Columns
 from qingname.registry.entry import Entry, Form, Word
 from qingname.registry.packed import Groups, Packed, Records
 from qingname.registry.trie import TrieArrays
-from qingname.text import Characters
+from qingname.text import Characters, FoldTable
 
 MAGIC = b"QINGNAME"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 SHIPPED = Path(__file__).parent.parent / "_snapshot" / "registry.qns"
 """The snapshot that comes with the package, and that a rebuild replaces."""
 _HEADER = len(MAGIC) + 2 + 32
@@ -41,7 +42,10 @@ class Snapshot(msgspec.Struct, frozen=True):
     ``taught`` are the names that a segmenter is taught as words.
     ``plain_places`` are places that are no everyday word, ``reserved_suffixes`` what only a body puts behind one: a
     name that one swap of neighbours turns into both is looked at again.
-    ``words_automaton`` is a serialised daachorse automaton over ``words`` (numbers in order).
+    ``word_trie`` holds the distinct spellings of ``words``, in order; ``word_ends`` (uint32) says where the words of
+    each end.
+    ``form_columns`` and ``word_columns`` are forms and words by attribute; ``folds`` is the table of the shipped
+    characters, None in a user's layer.
     """
 
     built_from: str
@@ -49,7 +53,10 @@ class Snapshot(msgspec.Struct, frozen=True):
     packed_entries: Packed
     packed_forms: Packed
     words: list[Word]
-    words_automaton: bytes
+    word_trie: TrieArrays
+    word_ends: bytes
+    word_columns: Columns
+    form_columns: Columns
     glyph: TrieArrays
     glyph_forms: Groups
     sound: TrieArrays
@@ -61,6 +68,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     taught: tuple[str, ...] = ()
     plain_places: frozenset[str] = frozenset()
     reserved_suffixes: frozenset[str] = frozenset()
+    folds: FoldTable | None = None
     digest: str = ""
 
     @property

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import EXACT, SEEN, UNHEARD, Shows, hit, in_name
 from qingname.model import Action
 from qingname.registry import Role
 from qingname.rules.bodies import judged
@@ -89,4 +90,11 @@ def _given_name(match: Match, case: Case) -> bool:
     return match.start == 1 and match.end == len(symbols) and match.size < len(symbols) and symbols[0] in SURNAMES
 
 
-RULE = Rule("QN301", "bare-place", ACCOUNT_PLACE, _judge, __doc__)
+_DIVISION = hit(category="place", kind="division", common="no")
+_TRIGGERS = (
+    in_name(Shows("chain")),
+    in_name(_DIVISION.also(level=_DISGUISED_LEVELS, at="start", read=SEEN & UNHEARD)),
+    in_name(hit(category="place", common="no", role=(Role.FULL, Role.SHORT), read=EXACT), strict=True),
+)
+
+RULE = Rule("QN301", "bare-place", ACCOUNT_PLACE, _judge, __doc__, _TRIGGERS)

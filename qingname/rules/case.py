@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
+from qingname.match.signs import ALWAYS
 from qingname.model import Action, Finding, Need, Technique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from qingname.match import FieldMatches, Match
+    from qingname.match.signs import Trigger
     from qingname.model import Account, Credential, CredentialKind, Field
     from qingname.policy import Policy
     from qingname.registry import Registry
@@ -40,13 +42,17 @@ class Case(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One rule: its code and name, the clause it rests on, and what it finds in a case."""
+    """One rule: its code and name, the clause it rests on, and what it finds in a case.
+
+    In an account without credentials and history it finds nothing unless one of its ``triggers`` is complete.
+    """
 
     code: str
     name: str
     clause: str
     judge: Callable[[Case], Iterable[Finding]]
     page: str
+    triggers: tuple[Trigger, ...] = ALWAYS
 
 
 def finding(  # noqa: PLR0913 - these are the parts of a finding; a bag of them would only hide that

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import NEVER
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
@@ -52,4 +53,4 @@ def _judge(case: Case) -> Iterator[Finding]:
         yield judged(case, RULE, match, found, Action.REJECT if closest >= _SAME else Action.REVIEW)
 
 
-RULE = Rule("QN801", "change-toward-protected", CHANGE, _judge, __doc__)
+RULE = Rule("QN801", "change-toward-protected", CHANGE, _judge, __doc__, NEVER)

@@ -25,6 +25,7 @@ from qingname.model import Action
 from qingname.rules.bodies import judge_bodies
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_CLOSED
+from qingname.rules.triggers import standing_bodies
 from qingname.rules.weigh import Standing, standing
 
 if TYPE_CHECKING:
@@ -48,4 +49,4 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     return None
 
 
-RULE = Rule("QN107", "closed-name", ACCOUNT_CLOSED, _judge, __doc__)
+RULE = Rule("QN107", "closed-name", ACCOUNT_CLOSED, _judge, __doc__, standing_bodies(*_CATEGORIES))

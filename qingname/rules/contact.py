@@ -38,6 +38,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from qingname.match.signs import But, Shows, context, in_either
 from qingname.model import Finding, Technique
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_CONTACT
@@ -155,4 +156,19 @@ def _finding(
     )
 
 
-RULE = Rule("QN701", "contact", ACCOUNT_CONTACT, _judge, __doc__)
+_HINT = context(table="contact", head=sorted(_KINDS), free=True)
+_STRONG, _WEAK = _HINT.also(strength=But({"medium", "weak"})), _HINT.also(strength="weak")
+_TRIGGERS = (
+    in_either(Shows("number")),
+    in_either(Shows("address")),
+    in_either(_HINT.also(strength="medium")),
+    in_either(context(table="contact", head="qr")),
+    in_either(context(table="contact", head="phone"), Shows("digits")),
+    in_either(_HINT, Shows("same")),
+    in_either(_HINT, Shows("invites")),
+    in_either(_STRONG, Shows("handle")),
+    in_either(_WEAK, Shows("handle"), Shows("label")),
+)
+
+
+RULE = Rule("QN701", "contact", ACCOUNT_CONTACT, _judge, __doc__, _TRIGGERS)

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import NEVER
 from qingname.model import Action, Finding, Need
 from qingname.rules.case import Rule
 from qingname.rules.clauses import QUALIFICATION
@@ -80,8 +81,7 @@ def _expired_news(case: Case) -> Iterator[Finding]:
     expired = [
         credential
         for credential in case.account.credentials
-        if (credential.kind == "media_org" or credential.name == "internet_news")
-        and credential.expired(case.as_of)
+        if (credential.kind == "media_org" or credential.name == "internet_news") and credential.expired(case.as_of)
     ]
     words = [word for word in found.words if word.word.table == "news" and word.word.head == Action.REJECT.value]
     if expired and words:
@@ -89,4 +89,4 @@ def _expired_news(case: Case) -> Iterator[Finding]:
         yield title_finding(RULE, "name", found, match, Action.REVIEW, **unfit(expired[0], "expired"))
 
 
-RULE = Rule("QN402", "credential-not-valid", QUALIFICATION, _judge, __doc__)
+RULE = Rule("QN402", "credential-not-valid", QUALIFICATION, _judge, __doc__, NEVER)

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import context, hit, in_either
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
@@ -56,4 +57,11 @@ def _self_kin(parties: list[Occurrence], found: FieldMatches) -> list[Occurrence
     return parties if any(word.word.text == "本人" for word in found.words) else []
 
 
-RULE = Rule("QN502", "event-party", EVENT, _judge, __doc__)
+_PARTY = context(kind="event_party")
+_TRIGGERS = (
+    in_either(context(kind="event_party", strength="strong")),
+    in_either(_PARTY, hit(category="hot_event", shared=True)),
+    in_either(_PARTY, context(text="本人")),
+)
+
+RULE = Rule("QN502", "event-party", EVENT, _judge, __doc__, _TRIGGERS)

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import NEVER
 from qingname.model import Finding
 from qingname.rules.case import Rule
 from qingname.rules.clauses import PLATFORM_POLICY
@@ -60,4 +61,4 @@ def _judge(case: Case) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("QN901", "expired-waiver", PLATFORM_POLICY, _judge, __doc__)
+RULE = Rule("QN901", "expired-waiver", PLATFORM_POLICY, _judge, __doc__, NEVER)

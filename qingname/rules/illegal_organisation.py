@@ -21,10 +21,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import hit, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judge_bodies
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ILLEGAL_ORG
+from qingname.rules.triggers import bodies_in_bio
 from qingname.rules.weigh import Standing, standing
 
 if TYPE_CHECKING:
@@ -45,4 +47,11 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     return None if standing(match, found) is Standing.MENTION else Action.REJECT
 
 
-RULE = Rule("QN108", "listed-illegal-organisation", ILLEGAL_ORG, _judge, __doc__)
+RULE = Rule(
+    "QN108",
+    "listed-illegal-organisation",
+    ILLEGAL_ORG,
+    _judge,
+    __doc__,
+    (in_name(hit(category="illegal_org")), *bodies_in_bio("illegal_org")),
+)

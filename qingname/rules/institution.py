@@ -25,12 +25,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import hit, in_name
 from qingname.model import Action, Technique
 from qingname.registry import Role
 from qingname.rules.bodies import judge_bodies, weigh_composed
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY
 from qingname.rules.targets import is_organ, protected
+from qingname.rules.triggers import bodies_in_bio, claimed, standing_bodies
 from qingname.rules.weigh import Standing, acronym, is_acronym, softened, standing
 
 if TYPE_CHECKING:
@@ -80,4 +82,12 @@ def _homely(found: FieldMatches) -> bool:
     )
 
 
-RULE = Rule("QN105", "institution-or-enterprise", ACCOUNT_BODY, _judge, __doc__)
+_ORGAN = hit(category="organ", parent=_CATEGORIES, common="protected", joined=True)
+_TRIGGERS = (
+    *standing_bodies(*sorted(_CATEGORIES)),
+    *claimed(_ORGAN),
+    in_name(hit(category=_CATEGORIES, role=Role.LATIN, size="4")),
+    *bodies_in_bio(*sorted(_CATEGORIES)),
+)
+
+RULE = Rule("QN105", "institution-or-enterprise", ACCOUNT_BODY, _judge, __doc__, _TRIGGERS)

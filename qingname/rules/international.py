@@ -24,10 +24,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import EXACT, hit, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judge_bodies, weigh_body
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_FOREIGN
+from qingname.rules.triggers import bodies, bodies_in_bio, meant
 from qingname.rules.weigh import Standing, standing
 
 if TYPE_CHECKING:
@@ -51,4 +53,16 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     return weigh_body(match, found)
 
 
-RULE = Rule("QN106", "foreign-or-international", ACCOUNT_FOREIGN, _judge, __doc__)
+RULE = Rule(
+    "QN106",
+    "foreign-or-international",
+    ACCOUNT_FOREIGN,
+    _judge,
+    __doc__,
+    (
+        in_name(hit(category="country", at="whole", read=EXACT)),
+        *bodies(*sorted(_CATEGORIES - {"country"})),
+        *meant("country"),
+        *bodies_in_bio("country"),
+    ),
+)

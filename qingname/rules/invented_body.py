@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import EXACT, context, hit, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
@@ -91,4 +92,15 @@ def _known(found: FieldMatches) -> bool:
     return any(match.start == 0 and match.end == size and match.exact for match in found.matches)
 
 
-RULE = Rule("QN102", "invented-body", ACCOUNT_BODY, _judge, __doc__)
+_HEAD = context(kind=("org", "head"))
+_TRIGGERS = tuple(
+    in_name(head, *before)
+    for head in (context(kind=("org", "head"), at="end"), context(kind="unit", at="end"))
+    for before in (
+        (_HEAD, context(kind="prefix", strength="strict", at="start")),
+        (_HEAD, context(table="state", kind="oversight")),
+        (context(kind=("org", "head"), text=_ASSOCIATIONS), hit(category="place", common="no", at="start", read=EXACT)),
+    )
+)
+
+RULE = Rule("QN102", "invented-body", ACCOUNT_BODY, _judge, __doc__, _TRIGGERS)

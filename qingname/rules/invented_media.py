@@ -20,10 +20,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import But, hit, in_name
 from qingname.rules.bodies import judged, weigh_composed
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_MEDIA
-from qingname.rules.targets import category, is_organ, protected
+from qingname.rules.targets import PROTECTED, category, is_organ, protected
+from qingname.rules.triggers import claimed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,4 +55,13 @@ def _judge(case: Case) -> Iterator[Finding]:
             yield judged(case, RULE, match, found, action)
 
 
-RULE = Rule("QN203", "invented-media", ACCOUNT_MEDIA, _judge, __doc__)
+_ORGAN = hit(category="organ", parent="media", common=But({PROTECTED}), joined=True)
+
+RULE = Rule(
+    "QN203",
+    "invented-media",
+    ACCOUNT_MEDIA,
+    _judge,
+    __doc__,
+    (*claimed(_ORGAN), in_name(_ORGAN.also(unverified=But({"review"})))),
+)

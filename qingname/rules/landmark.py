@@ -27,6 +27,7 @@ from qingname.model import Action
 from qingname.rules.bodies import judge_bodies
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_PLACE
+from qingname.rules.triggers import standing_bodies
 from qingname.rules.weigh import Standing, standing
 
 if TYPE_CHECKING:
@@ -51,4 +52,4 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     return Action(match.entry.unverified) if seat and stands is Standing.CLAIM else None
 
 
-RULE = Rule("QN303", "seat-or-landmark", ACCOUNT_PLACE, _judge, __doc__)
+RULE = Rule("QN303", "seat-or-landmark", ACCOUNT_PLACE, _judge, __doc__, (*standing_bodies("landmark"),))

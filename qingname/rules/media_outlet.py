@@ -27,11 +27,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import BY_EYE, MISREAD, But, hit, in_name
 from qingname.model import Action, Technique
+from qingname.registry import Role
 from qingname.rules.bodies import judge_bodies, weigh_body
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_MEDIA
 from qingname.rules.targets import is_organ
+from qingname.rules.triggers import organs, standing_bodies
 from qingname.rules.weigh import Standing, standing
 
 if TYPE_CHECKING:
@@ -59,4 +62,13 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     return None if standing(match, found) is Standing.PART else action
 
 
-RULE = Rule("QN201", "media-outlet", ACCOUNT_MEDIA, _judge, __doc__)
+_OTHERS = hit(category="media", kind=But(_TITLES), role=But({Role.AMBIGUOUS, Role.LATIN}))
+_TRIGGERS = (
+    *standing_bodies("media"),
+    in_name(_OTHERS.also(read=BY_EYE)),
+    in_name(_OTHERS.also(size=tuple("456789"), read=MISREAD)),
+    in_name(hit(category="media", kind=But(_TITLES), role=Role.LATIN, size=tuple("456789"))),
+    *organs("media"),
+)
+
+RULE = Rule("QN201", "media-outlet", ACCOUNT_MEDIA, _judge, __doc__, _TRIGGERS)

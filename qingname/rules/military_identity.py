@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import context, in_either, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
@@ -68,4 +69,9 @@ def _idiom(word: Occurrence, found: FieldMatches) -> bool:
     )
 
 
-RULE = Rule("QN109", "military-identity", MILITARY, _judge, __doc__)
+_TRIGGERS = (
+    in_either(context(table="role", kind="military_identity", strength="strong")),
+    in_name(context(table="role", kind="military_identity", text=_TOPIC, at="start")),
+)
+
+RULE = Rule("QN109", "military-identity", MILITARY, _judge, __doc__, _TRIGGERS)

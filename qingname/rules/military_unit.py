@@ -28,10 +28,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import Spells, in_either
 from qingname.model import Action
 from qingname.rules.bodies import judge_bodies, judged, weigh_body
 from qingname.rules.case import Rule
 from qingname.rules.clauses import MILITARY
+from qingname.rules.triggers import bodies
 from qingname.rules.words import word_match
 
 if TYPE_CHECKING:
@@ -54,4 +56,13 @@ def _judge(case: Case) -> Iterator[Finding]:
                 yield judged(case, RULE, match, found, Action.REJECT, field)
 
 
-RULE = Rule("QN103", "military-unit", MILITARY, _judge, __doc__)
+_LITERALS = ("部队", "武警", "集团军", "八一")
+
+RULE = Rule(
+    "QN103",
+    "military-unit",
+    MILITARY,
+    _judge,
+    __doc__,
+    (*bodies("military"), *(in_either(Spells(text)) for text in _LITERALS)),
+)

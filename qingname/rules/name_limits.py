@@ -26,6 +26,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from qingname.match.signs import Shows, in_name
 from qingname.model import Finding
 from qingname.rules.case import Rule
 from qingname.rules.clauses import PLATFORM_FORM
@@ -121,4 +122,4 @@ def _finding(name: str, span: tuple[int, int], target: str, params: dict[str, st
     )
 
 
-RULE = Rule("QN703", "name-limits", PLATFORM_FORM, _judge, __doc__)
+RULE = Rule("QN703", "name-limits", PLATFORM_FORM, _judge, __doc__, (in_name(Shows("limited")),))

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from qingname.match.signs import But, context, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
@@ -73,4 +74,11 @@ def _judge(case: Case) -> Iterator[Finding]:
         yield msgspec.structs.replace(claim, params={**claim.params, **ended})
 
 
-RULE = Rule("QN104", "nation-word", ACCOUNT_NATION, _judge, __doc__)
+_PREFIX = context(table="state", kind="prefix", text=_NATION)
+_TRIGGERS = (
+    in_name(_PREFIX.also(at="start"), context(place=But({""}), at="end")),
+    in_name(_PREFIX.also(at="start"), context(table="claim", kind="official_claim")),
+    in_name(_PREFIX, strict=True),
+)
+
+RULE = Rule("QN104", "nation-word", ACCOUNT_NATION, _judge, __doc__, _TRIGGERS)

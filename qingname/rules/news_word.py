@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import But, context, in_name
 from qingname.model import Action, Need, Technique
 from qingname.rules.case import Rule, finding
 from qingname.rules.clauses import ACCOUNT_MEDIA
@@ -53,9 +54,7 @@ def _judge(case: Case) -> Iterator[Finding]:
         fits = credential.kind == "media_org" or (credential.kind == "license" and credential.name == "internet_news")
         if fits and not credential.expired(case.as_of):
             action, params = Action.NOTE, {"allowed_by": credential.label}
-    yield finding(
-        RULE, "name", found, match, action, target=match.entry.name, needs=_NEEDS, category="media", **params
-    )
+    yield finding(RULE, "name", found, match, action, target=match.entry.name, needs=_NEEDS, category="media", **params)
 
 
 def _head(found: FieldMatches) -> Occurrence | None:
@@ -75,4 +74,11 @@ def _named(found: FieldMatches, head: Occurrence) -> bool:
     return any(match.place or match.entry.category == "media" for match in named)
 
 
-RULE = Rule("QN202", "news-word", ACCOUNT_MEDIA, _judge, __doc__)
+RULE = Rule(
+    "QN202",
+    "news-word",
+    ACCOUNT_MEDIA,
+    _judge,
+    __doc__,
+    (in_name(context(table="news", head=But({"none"}), at="end")),),
+)

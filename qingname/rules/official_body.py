@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 from qingname.rules.bodies import judge_bodies, weigh_body
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY
+from qingname.rules.triggers import bodies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,4 +46,4 @@ def _judge(case: Case) -> Iterator[Finding]:
     return judge_bodies(case, RULE, _CATEGORIES, weigh_body)
 
 
-RULE = Rule("QN101", "official-body", ACCOUNT_BODY, _judge, __doc__)
+RULE = Rule("QN101", "official-body", ACCOUNT_BODY, _judge, __doc__, bodies("official"))

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import MISREAD, But, hit, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
@@ -71,11 +72,19 @@ def _own(case: Case, match: Match, found: FieldMatches) -> bool:
     """Whether a verified organisation makes the claim for itself: 蓝月亮官方旗舰店 of 蓝月亮(中国)有限公司."""
     brand = found.reading.symbols[: match.start]
     return bool(brand) and any(
-        case.folder.fold(credential.name).symbols.startswith(brand)
-        and not credential.expired(case.as_of)
+        case.folder.fold(credential.name).symbols.startswith(brand) and not credential.expired(case.as_of)
         for credential in case.account.credentials
         if credential.kind in {"enterprise", "org", "gov_org", "media_org"}
     )
 
 
-RULE = Rule("QN504", "official-claim", DECEIVING, _judge, __doc__)
+_CLAIM = hit(category="claim", kind="official_claim")
+
+RULE = Rule(
+    "QN504",
+    "official-claim",
+    DECEIVING,
+    _judge,
+    __doc__,
+    (in_name(_CLAIM.also(read=MISREAD)), in_name(_CLAIM.also(claim=But(_COMMON)))),
+)

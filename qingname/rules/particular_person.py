@@ -21,10 +21,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import hit, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judge_bodies
 from qingname.rules.case import Rule
 from qingname.rules.clauses import PERSON
+from qingname.rules.triggers import bodies_in_bio
 from qingname.rules.weigh import Standing, standing
 
 if TYPE_CHECKING:
@@ -53,4 +55,6 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     return None if len(match.form.text) <= _SHORT or match.heard else Action.REVIEW
 
 
-RULE = Rule("QN503", "particular-person", PERSON, _judge, __doc__)
+RULE = Rule(
+    "QN503", "particular-person", PERSON, _judge, __doc__, (in_name(hit(category="person")), *bodies_in_bio("person"))
+)

@@ -28,13 +28,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import But, context, hit, in_name
 from qingname.model import Action
 from qingname.registry import Role
 from qingname.rules.bodies import judged, weigh_composed
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_PLACE
 from qingname.rules.invented_media import invented
-from qingname.rules.targets import is_organ, protected
+from qingname.rules.targets import PROTECTED, is_organ, protected
+from qingname.rules.triggers import claimed
 from qingname.rules.words import joined
 
 if TYPE_CHECKING:
@@ -77,9 +79,7 @@ def _head(place: Match, found: FieldMatches) -> Occurrence | None:
 def _worth(place: Match, head: Occurrence, found: FieldMatches) -> Action:
     """What the word is worth beside the place; with other words between, a person looks."""
     between = [word for word in found.words if word.start >= place.end and word.end <= head.start and word.word.place]
-    filled = head.start == place.end or any(
-        word.start == place.end and word.end == head.start for word in between
-    )
+    filled = head.start == place.end or any(word.start == place.end and word.end == head.start for word in between)
     return Action(head.word.place) if filled and place.entry.common == "no" else Action.REVIEW
 
 
@@ -91,4 +91,11 @@ def _harmless(place: Match, found: FieldMatches) -> bool:
     )
 
 
-RULE = Rule("QN302", "place-with-service-or-news-word", ACCOUNT_PLACE, _judge, __doc__)
+_ORGAN = hit(category="organ", common=But({PROTECTED}), joined=True)
+_TRIGGERS = (
+    *claimed(_ORGAN),
+    in_name(_ORGAN.also(unverified=But({"review"}))),
+    in_name(hit(category="place", role=_PLAIN_ROLES, at="start"), context(place=But({""}), at="end")),
+)
+
+RULE = Rule("QN302", "place-with-service-or-news-word", ACCOUNT_PLACE, _judge, __doc__, _TRIGGERS)

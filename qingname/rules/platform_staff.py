@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import SEEN, context, hit, in_either, in_name
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
@@ -74,4 +75,10 @@ def _staff(match: Match, found: FieldMatches) -> Action | None:
     return Action.REJECT
 
 
-RULE = Rule("QN505", "platform-staff", DECEIVING, _judge, __doc__)
+_TRIGGERS = (
+    in_name(hit(category="own_brand")),
+    in_either(hit(kind="platform_role", read=SEEN)),
+    in_either(context(kind="platform_role", strength="strong")),
+)
+
+RULE = Rule("QN505", "platform-staff", DECEIVING, _judge, __doc__, _TRIGGERS)

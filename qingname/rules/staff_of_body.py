@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import EXACT, context, hit, in_bio, in_name
 from qingname.model import Action
 from qingname.registry import Role
 from qingname.rules.bio import clause
@@ -132,4 +133,27 @@ def _touches(word: Occurrence, post: Occurrence) -> bool:
     return word.start < post.end and post.start < word.end
 
 
-RULE = Rule("QN501", "staff-of-body", OCCUPATION, _judge, __doc__)
+_STAFF = (
+    context(table="claim", kind="staff_service"),
+    context(table="context", kind="staff"),
+)
+_TITLE = hit(category="title")
+_TRIGGERS = (
+    *(
+        in_name(body, beside)
+        for body in (
+            hit(category=_PUBLIC, size=tuple("3456789"), read=EXACT),
+            hit(category=_PUBLIC, joined=True, read=EXACT),
+            hit(category="media", read=EXACT),
+        )
+        for beside in (*_STAFF, _TITLE)
+    ),
+    in_name(context(kind=_POSTS, strength="strong")),
+    *(
+        in_bio(body, beside)
+        for body in (hit(category=_BODIES), hit(category="organ", joined=True))
+        for beside in (*_STAFF, _TITLE, context(kind="employed"), context(kind=_POSTS))
+    ),
+)
+
+RULE = Rule("QN501", "staff-of-body", OCCUPATION, _judge, __doc__, _TRIGGERS)

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import Shows, context, in_name
 from qingname.model import Action, Finding
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
@@ -69,4 +70,14 @@ def _judge(case: Case) -> Iterator[Finding]:
             )
 
 
-RULE = Rule("QN110", "state-symbol", STATE_EMBLEM, _judge, __doc__)
+_EMBLEM = context(table="state", kind="emblem", strength="strict")
+_TRIGGERS = (
+    in_name(_EMBLEM.also(at="start")),
+    in_name(_EMBLEM, strict=True),
+    in_name(Shows("party")),
+    in_name(Shows("flag"), context(table="claim", kind="official_claim")),
+    in_name(Shows("flag"), context(table="state", kind="org")),
+    in_name(Shows("flag"), strict=True),
+)
+
+RULE = Rule("QN110", "state-symbol", STATE_EMBLEM, _judge, __doc__, _TRIGGERS)

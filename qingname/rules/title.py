@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qingname.match.signs import BY_SPLIT, EXACT, SEEN, UNHEARD, But, Shows, context, hit, in_either, in_name
 from qingname.model import DISGUISES, Action, Technique
 from qingname.registry import Role
 from qingname.rules.bio import clause
@@ -137,8 +138,7 @@ def _claim(match: Match, field: Field, found: FieldMatches, case: Case) -> Actio
     if match.seen:
         return None
     body = any(
-        (other.entry.category in _BODIES and not _nickname(other))
-        or (other.place and other.entry.category == "organ")
+        (other.entry.category in _BODIES and not _nickname(other)) or (other.place and other.entry.category == "organ")
         for other in found.matches
         if not other.overlaps(match) and not other.heard
     )
@@ -184,4 +184,30 @@ def _asks(match: Match, field: Field, found: FieldMatches) -> bool:
     return (topic and (named or match.start > 0)) or (match.start == 0 and match.entry.kind == "media")
 
 
-RULE = Rule("QN401", "title-without-credential", QUALIFICATION, _judge, __doc__)
+_TITLE = hit(category="title", kind=But(_POSTS))
+_SERVED = (
+    context(table="context", kind="service", shared=True),
+    context(table="contact", kind=But({"word"}), shared=True),
+)
+_LONG = tuple("3456789")
+_TRIGGERS = (
+    *(in_either(_TITLE, served) for served in _SERVED),
+    # disguised
+    in_either(_TITLE, Shows("disguised")),
+    in_either(_TITLE.also(read=SEEN, size=_LONG)),
+    in_either(_TITLE.also(read=BY_SPLIT)),
+    # beside a body
+    in_name(_TITLE.also(read=EXACT), hit(category=_BODIES - {"enterprise"}, read=UNHEARD)),
+    in_name(_TITLE.also(read=EXACT), hit(category="enterprise", role=But({Role.AMBIGUOUS}), read=UNHEARD)),
+    in_name(_TITLE.also(read=EXACT), hit(category="organ", joined=True, read=UNHEARD)),
+    # alone
+    in_either(_TITLE.also(script="ascii", size=_LONG, read=EXACT)),
+    in_either(_TITLE.also(common="strong", read=EXACT)),
+    in_either(_TITLE.also(size=_LONG, common=But({"weak"}), read=EXACT)),
+    in_either(_TITLE.also(size=_LONG, parent=But({""}), read=EXACT)),
+    in_either(hit(category="title", size=_LONG, kind=_ASKED_DOMAINS, read=EXACT)),
+    in_either(_TITLE.also(read=EXACT), context(kind="domain")),
+    in_name(hit(category="title", kind="media", at="start", read=EXACT)),
+)
+
+RULE = Rule("QN401", "title-without-credential", QUALIFICATION, _judge, __doc__, _TRIGGERS)

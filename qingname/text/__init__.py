@@ -3,5 +3,18 @@
 from qingname.text.characters import Characters, Sounds
 from qingname.text.fold import Folded, Folder, Step
 from qingname.text.lattice import Edge, Lattice, glyph_lattice, sound_lattice
+from qingname.text.table import FoldTable, fold_table
 
-__all__ = ["Characters", "Edge", "Folded", "Folder", "Lattice", "Sounds", "Step", "glyph_lattice", "sound_lattice"]
+__all__ = [
+    "Characters",
+    "Edge",
+    "FoldTable",
+    "Folded",
+    "Folder",
+    "Lattice",
+    "Sounds",
+    "Step",
+    "fold_table",
+    "glyph_lattice",
+    "sound_lattice",
+]

@@ -71,6 +71,8 @@ _LABEL = r"(?:[a-z0-9][a-z0-9-]+|[\u4e00-\u9fff]{2,6})"
 _SURE_ENDS = "com|cn|net|org|xyz|icu|wang|com\\.cn|net\\.cn|org\\.cn|gov\\.cn|edu\\.cn"
 # Names are written with dots too (Dr.pro, St.vip): these ends need a path, or www before them.
 _OTHER_ENDS = "top|vip|cc|me|io|tv|co|app|link|shop|club|site|info|online|live|store|fun|pro|ltd|group|biz|ly|cm|im"
+ADDRESS_ENDS = frozenset(f"{_SURE_ENDS}|{_OTHER_ENDS}".replace("\\.cn", "").split("|"))
+"""What stands behind the last point of an address without @ or www."""
 _PATH = r"(?:/[a-z0-9_\-./?=&%#+~]*)"
 _URLS = (
     re.compile(r"https?://[a-z0-9\u4e00-\u9fff][^\s，。、；（）()《》“”\"'|]*"),
@@ -99,11 +101,15 @@ _LEAD = re.compile(
     r"(?:加|➕|✚|(?<![a-z0-9+])\+|进群|添加|私信|联系|咨询|预约)"
     r"(?:我的?|个|下|一下|你|客服|老师|群主|本人|负责人)?[\s:\-~→❤♥]*$"
 )
+INVITING = frozenset("加➕✚+进添私联咨预")
+"""First characters of all that leads to a hint; without one of them in a text there is no lead."""
 _DENIED = re.compile(
     r"(?:(?:不|别|勿|未|已|求|要|没有?|想|能|会|怎么|如何|微博|申请|谁|无|何时|拒绝)[^。,;!?…\s]{0,2}|[附叠参增更])$"
 )
 _HEART = "❤♥♡💓💕💗💖💙💚💛💜🧡🖤"
 _MARK = re.compile(rf"[\s:=~>|/\-_—→➡👉👇&'\"“”<{_HEART}]|[号號]码?|账号|id|是|为|群")
+LABELLING = frozenset(f":=→➡👉号號{_HEART}")
+"""Characters of which one, or id, marks what follows as a handle."""
 _LABELLED = re.compile(rf"[:=→➡👉{_HEART}]|[号號]|id")
 _MARKS_AT_MOST = 6
 _LOOK_BACK = 12
@@ -144,15 +150,15 @@ def _plain(raw: str, numerals: Mapping[str, str]) -> _Plain:
     symbols: list[str] = []
     places: list[int] = []
     for place, char in enumerate(raw):
-        read = _read(char)
-        symbols.append(read)
-        places.extend([place] * len(read))
+        said = read(char)
+        symbols.append(said)
+        places.extend([place] * len(said))
     text = "".join(symbols)
     return _Plain(text, "".join(numerals.get(char, char) for char in text), tuple(places))
 
 
 @functools.lru_cache(maxsize=8192)
-def _read(char: str) -> str:
+def read(char: str) -> str:
     """Read one raw character plainly; an invisible one or a mark (the ring of a keycap) as nothing."""
     if char in "\n\r\t":
         return char

@@ -10,6 +10,7 @@ Folding is total on Unicode and idempotent: ``fold(fold(x).symbols).symbols == f
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,15 +54,21 @@ class Folded(NamedTuple):
     ends: tuple[int, ...]
     steps: tuple[Step | None, ...]
     dropped: tuple[tuple[int, Step], ...]
+    as_written: bool = False
+    """Whether every character stands for itself, but for its case."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Raw half-open span that covers symbols ``start`` up to ``end`` (order may be reversed by RLO)."""
         if start >= end:
             return (0, 0)
+        if self.as_written:
+            return start, end
         return min(self.starts[start:end]), max(self.ends[start:end])
 
     def steps_in(self, start: int, end: int) -> list[Step]:
         """Changes inside symbols ``start`` up to ``end``: of symbols, then of what was dropped between them."""
+        if self.as_written:
+            return []
         low, high = self.span(start, end)
         kept = [step for step in self.steps[start:end] if step]
         return kept + [step for place, step in self.dropped if low <= place < high]
@@ -70,6 +77,8 @@ class Folded(NamedTuple):
         """Whether a reader sees a gap or a sign between symbols ``index - 1`` and ``index``, or an edge is there."""
         if index <= 0 or index >= len(self.symbols):
             return True
+        if self.as_written:
+            return False
         low, high = self.ends[index - 1], self.starts[index]
         return low < high and any(
             low <= place < high and step.technique in _VISIBLE for place, step in self.dropped
@@ -83,9 +92,15 @@ class Folder:
         """Start with an empty memory over ``characters``."""
         self._characters = characters
         self._read: dict[str, tuple[str, Technique | None]] = {}
+        self._itself: dict[str, str] = {}  # of the characters read, those that are one symbol and nothing has changed
+        self._symbols: dict[int, str] = {}
 
     def fold(self, raw: str) -> Folded:
         """Fold ``raw`` (see the module's pipeline). Total: any ``str`` is accepted, the empty one too."""
+        if self._itself.keys() >= set(raw):
+            places = _places(len(raw))
+            read_as = raw.translate(self._symbols)
+            return Folded(raw, read_as, places[:-1], places[1:], _nothing(len(raw)), (), as_written=True)
         raw = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in raw)
         symbols: list[str] = []
         starts: list[int] = []
@@ -96,6 +111,8 @@ class Folder:
             known = self._read.get(char)
             if known is None:
                 known = self._read[char] = fold_character(char, self._characters)
+                if len(known[0]) == 1 and known[1] is None:
+                    self._symbols[ord(char)] = self._itself[char] = known[0]
             read, technique = known
             if not read:
                 dropped.append((place, Step(char, "", technique or Technique.INSERTED)))
@@ -106,6 +123,16 @@ class Folder:
             steps.extend([None] * (len(read) - 1))
         ends = tuple(place + 1 for place in starts)
         return Folded(raw, "".join(symbols), tuple(starts), ends, tuple(steps), tuple(dropped))
+
+
+@functools.lru_cache(maxsize=64)
+def _places(size: int) -> tuple[int, ...]:
+    return tuple(range(size + 1))
+
+
+@functools.lru_cache(maxsize=64)
+def _nothing(size: int) -> tuple[None, ...]:
+    return (None,) * size
 
 
 def _displayed(raw: str) -> range | list[int]:

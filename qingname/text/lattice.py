@@ -24,20 +24,20 @@ _NEAR_ENDS = (("in", "ing"), ("en", "eng"), ("an", "ang"))
 _NEAR_STARTS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 
 
-def _near(syllable: str) -> list[str]:
+def near(syllable: str) -> list[str]:
     """Syllables that much of the country does not tell apart from this one: xing and xin, shi and si."""
-    near = []
+    found = []
     for short, long in _NEAR_ENDS:
         if syllable.endswith(long):
-            near.append(syllable[: -len(long)] + short)
+            found.append(syllable[: -len(long)] + short)
         elif syllable.endswith(short):
-            near.append(syllable[: -len(short)] + long)
+            found.append(syllable[: -len(short)] + long)
     for retroflex, flat in _NEAR_STARTS:
         if syllable.startswith(retroflex):
-            near.append(flat + syllable[len(retroflex) :])
+            found.append(flat + syllable[len(retroflex) :])
         elif syllable.startswith(flat) and not syllable.startswith(retroflex):
-            near.append(retroflex + syllable[len(flat) :])
-    return near
+            found.append(retroflex + syllable[len(flat) :])
+    return found
 
 
 class Edge(NamedTuple):
@@ -107,9 +107,9 @@ def sound_lattice(folded: Folded, glyphs: Lattice, characters: Characters) -> La
             if sound != plain or edge.length > 1:
                 read.append(Edge(sound, edge.length, edge.glyph, edge.technique, edge.score))
         read.extend(
-            Edge(near, 1, symbols[place], Technique.HOMOPHONE, _NEAR_SCORE)
-            for near in _near(read[0].symbol)
-            if near in syllables and edges[0].symbol in sounds
+            Edge(other, 1, symbols[place], Technique.HOMOPHONE, _NEAR_SCORE)
+            for other in near(read[0].symbol)
+            if other in syllables and edges[0].symbol in sounds
         )
         if "a" <= symbols[place] <= "z":
             read.extend(

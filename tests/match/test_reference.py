@@ -8,8 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qingname.match import Reading
-from qingname.match.find import walk
-from qingname.match.reference import heard_forms, seen_forms
+from qingname.match.reference import heard_forms, seen_forms, walk
 from qingname.registry import Registry, shipped
 
 if TYPE_CHECKING:

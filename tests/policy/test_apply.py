@@ -11,6 +11,7 @@ from hypothesis import given
 
 from qingname import Account, Action, Checker, Credential, State
 from qingname.errors import PolicyError
+from qingname.match.signs import ALWAYS
 from qingname.policy import Allowed, FieldSettings, Policy, TypeSettings, Waiver, applied
 from qingname.rules import RULES
 from tests.policy.policies import ACCOUNTS, DAYS, FINDINGS, POLICIES, WAIVERS, finding
@@ -175,7 +176,7 @@ def test_a_rule_that_is_off_does_not_judge_at_all(monkeypatch: pytest.MonkeyPatc
         raise ValueError("broken on purpose")
 
     first = RULES[0].code
-    monkeypatch.setattr("qingname.checker.RULES", (RULES[0]._replace(judge=broken), *RULES[1:]))
+    monkeypatch.setattr("qingname.checker.RULES", (RULES[0]._replace(judge=broken, triggers=ALWAYS), *RULES[1:]))
     assert judged(Policy(rules={first: "off"}), Account("小明的猫")).complete
     only_bios = Policy(fields={"bio": FieldSettings(rules={first: "off"})})
     assert not judged(only_bios, Account("小明的猫")).complete
@@ -188,7 +189,7 @@ def test_an_incomplete_verdict_is_worth_what_the_account_type_says(
     def broken(_case: object) -> list[Finding]:
         raise ValueError("broken on purpose")
 
-    monkeypatch.setattr("qingname.checker.RULES", (RULES[0]._replace(judge=broken), *RULES[1:]))
+    monkeypatch.setattr("qingname.checker.RULES", (RULES[0]._replace(judge=broken, triggers=ALWAYS), *RULES[1:]))
     policy = Policy(account_types={"gov": TypeSettings(on_error="reject")})
     account = Account("小明的猫", account_type=kind)  # type: ignore[arg-type]
     verdict = judged(policy, account)

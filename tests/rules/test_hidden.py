@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingname.model import Account, Technique
-from qingname.rules.hidden_characters import hidden
+from qingname.text.hidden import hidden
 
 if TYPE_CHECKING:
     from qingname import Checker

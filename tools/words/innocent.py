@@ -17,10 +17,9 @@ from pathlib import Path
 import jieba
 import msgspec
 
-from qingname.match import Reading, Segmenter, match_field
+from qingname.match import Matcher
 from qingname.match.find import find
 from qingname.registry import Registry, shipped
-from qingname.text import Folder
 
 _SIZES = range(2, 9)
 _DIVISION_FROM = 3
@@ -39,15 +38,15 @@ def misread(candidates: list[str]) -> list[str]:
     """Folded words that some form covers whole, though none is written so."""
     # A word that is on the list already must not hide itself.
     registry = Registry(msgspec.structs.replace(shipped(), innocent=frozenset()))
-    folder, segmenter = Folder(registry.characters), Segmenter(registry)
+    matcher = Matcher(registry)
     found = set()
     for word in candidates:
-        reading = Reading(folder.fold(word), registry.characters, segmenter)
-        size = len(reading.symbols)
-        matches = [*find(reading, registry), *match_field(word, registry, folder, segmenter).matches]
+        folded = matcher.folder.fold(word)
+        size = len(folded.symbols)
+        matches = [*find(matcher.scanned(word, folded)[0], folded, registry), *matcher.field(word).matches]
         whole = [match for match in matches if (match.start, match.end) == (0, size)]
         if any(not match.exact for match in whole) and not any(match.exact for match in whole):
-            found.add(reading.symbols)
+            found.add(folded.symbols)
     return sorted(found)
 
 

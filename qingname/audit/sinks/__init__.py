@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from qingname.audit.sinks.csv import CsvSink
 from qingname.audit.sinks.jsonl import JsonLinesSink
@@ -14,9 +16,19 @@ from qingname.audit.sources.database import is_database
 from qingname.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     import pyarrow as pa
 
-_SINKS = {".parquet": ParquetSink, ".pq": ParquetSink, ".csv": CsvSink, ".jsonl": JsonLinesSink, ".ndjson": JsonLinesSink}
+    from qingname.audit.sources import Origin
+
+_SINKS: dict[str, Callable[[IO[bytes]], Sink]] = {
+    ".parquet": ParquetSink,
+    ".pq": ParquetSink,
+    ".csv": CsvSink,
+    ".jsonl": JsonLinesSink,
+    ".ndjson": JsonLinesSink,
+}
 
 
 class Sink(Protocol):
@@ -33,13 +45,23 @@ class FileOutput:
     """A file that is written beside its place and put there at the end."""
 
     def __init__(self, path: Path) -> None:
-        """Refuse a suffix that says no format, and a folder that is not there."""
-        self._path = path
+        """Refuse a suffix that says no format, and a folder that is not there. A link stays one."""
+        self._path = Path(os.path.realpath(path))
+        self.shown = str(path)
         if path.suffix.lower() not in _SINKS:
             raise InputError(f"{path}: name the output *.parquet, *.csv or *.jsonl, or give the URL of a database")
-        if not path.parent.is_dir():
-            raise InputError(f"{path.parent}: there is no such folder for the output")
-        self._unfinished = path.with_name(f"{path.name}.unfinished")
+        if not self._path.parent.is_dir():
+            raise InputError(f"{self._path.parent}: there is no such folder for the output")
+        if self._path.is_dir():
+            raise InputError(f"{path}: is a folder; name a file")
+        self._suffix = path.suffix.lower()
+        self._unfinished = self._path.with_name(f"{self._path.name}.unfinished")
+        self._file: IO[bytes] = io.BytesIO()
+
+    def refuse(self, origins: Iterable[Origin]) -> None:
+        """Raise :class:`InputError` where the output is one of the inputs."""
+        if any(origin.path and Path(os.path.realpath(origin.path)) == self._path for origin in origins):
+            raise InputError(f"{self.shown}: is input and output; name another output, outside the folder that is read")
 
     @property
     def exists(self) -> bool:
@@ -48,16 +70,20 @@ class FileOutput:
 
     def open(self) -> Sink:
         """Begin to write."""
-        return _SINKS[self._path.suffix.lower()](self._unfinished)
+        self._file = self._unfinished.open("wb")
+        return _SINKS[self._suffix](self._file)
 
     def finish(self) -> None:
         """Put the file in its place; it is on the disk when this returns."""
-        with self._unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
         self._unfinished.replace(self._path)
 
     def discard(self) -> None:
         """Remove what was written."""
+        with contextlib.suppress(OSError, ValueError):
+            self._file.close()
         self._unfinished.unlink(missing_ok=True)
 
 

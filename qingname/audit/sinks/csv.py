@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.csv as pc_csv
@@ -11,15 +11,15 @@ import pyarrow.csv as pc_csv
 from qingname.audit.sinks.flat import flat, harmless
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from typing import IO
 
 
 class CsvSink:
     """Writes the flat table."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         """Begin the file."""
-        self._file: IO[bytes] = path.open("wb")
+        self._file = file
         self._file.write(codecs.BOM_UTF8)
         self._header = True
 
@@ -37,4 +37,3 @@ class CsvSink:
             from qingname.audit.columns import VERDICTS  # noqa: PLC0415 - only an empty audit needs it
 
             self.write(pa.RecordBatch.from_pylist([], schema=VERDICTS))
-        self._file.close()

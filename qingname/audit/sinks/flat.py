@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _PLAIN: Final = ("source", "line", "id", "name", "action", "complete")
 _FIRST: Final = ("rule", "field", "text", "target", "clause", "message")
 _LAST: Final = ("as_of", "policy", "registry", "version", "error_code", "error")
-FORMULA: Final = "=+-@\t\r＝＋－＠"
+FORMULA: Final = "=+-@\t\r\n＝＋－＠"
 """A cell that begins with one of these is run by Excel, LibreOffice or WPS (OWASP, CSV injection)."""
 
 

@@ -1,28 +1,37 @@
-"""Text files by lines: where they may be cut, and their lines with number and place."""
+"""Text files by lines: where they may be cut, and their lines with number and place.
+
+Only the byte 0A ends a line. No more than ``LINE_LIMIT`` bytes of a line are ever held.
+"""
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
+
+from qingname.audit.rows import RowError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-BLOCK = 1 << 20
-LINE_LIMIT = 1 << 20
+LINE_LIMIT: Final = 1 << 20
 """Bytes. A name of 256, a bio of 8,192 and two dozen earlier states, all written as ``\\uXXXX``, stay below it."""
 
 
 class Line(NamedTuple):
-    """A line with its end; ``number`` counts from 1, ``start`` in bytes."""
+    """A line with its end; ``number`` counts from 1, ``start`` and ``stop`` in bytes.
+
+    ``error`` says so where the line is over the limit; then ``content`` is empty.
+    """
 
     number: int
     start: int
+    stop: int
     content: bytes
+    error: RowError | None = None
 
 
 class Lines:
-    """Lines of a file from byte ``start`` up to ``stop``; can be set back to a line that was read."""
+    """Lines of a file that begin at byte ``start`` or later and before ``stop``; can be set to any of them."""
 
     def __init__(self, file: IO[bytes], start: int, stop: int, number: int) -> None:
         """Stand at byte ``start``, the first of line ``number``."""
@@ -35,28 +44,45 @@ class Lines:
         return self
 
     def __next__(self) -> Line:
-        """The next line, without its end where the file ends first."""
-        content = self._file.readline() if self.start < self._stop else b""
+        """The next line; the file's last one may have no end."""
+        content = self._file.readline(LINE_LIMIT + 1) if self.start < self._stop else b""
         if not content:
             raise StopIteration
-        line = Line(self.number, self.start, content)
-        self.start += len(content)
-        self.number += 1
-        return line
+        number, start, error = self.number, self.start, None
+        size = len(content)
+        if size > LINE_LIMIT:
+            while not content.endswith(b"\n") and (content := self._file.readline(LINE_LIMIT)):
+                size += len(content)
+            content, error = b"", RowError("too_long", f"the line has {size} bytes; the limit is {LINE_LIMIT}")
+        self.start, self.number = start + size, number + 1
+        return Line(number, start, self.start, content, error)
 
-    def back_to(self, line: Line) -> None:
-        """Stand right behind ``line`` again."""
-        self.start, self.number = line.start + len(line.content), line.number + 1
+    def block(self) -> bytes:
+        """Whole lines from here on, without moving: none where the next line is over the limit or there is none."""
         self._file.seek(self.start)
+        content = self._file.read(min(LINE_LIMIT, self._stop - self.start)) if self.start < self._stop else b""
+        if self.start + len(content) < self._stop:
+            content = content[: content.rfind(b"\n") + 1]
+        self._file.seek(self.start)
+        return content
+
+    def go(self, start: int, number: int) -> None:
+        """Stand at byte ``start``, the first of line ``number``."""
+        self.start, self.number = start, number
+        self._file.seek(start)
 
 
 def cuts(path: Path, start: int, line: int, size: int) -> Iterator[tuple[int, int, int]]:
     """Cut a file from byte ``start`` into runs of whole lines of about ``size`` bytes: (start, stop, first line)."""
+    first, at, number = start, start, line
     with path.open("rb") as file:
         file.seek(start)
-        while block := file.read(size):
-            if len(block) == size:
-                block += file.readline()
-            yield start, start + len(block), line
-            start += len(block)
+        while block := file.read(LINE_LIMIT):
+            end = block.find(b"\n", max(first + size - at - 1, 0)) + 1  # 0 where none is far enough
+            if end:
+                yield first, at + end, number
+                number, first = line + block.count(b"\n", 0, end), at + end
+            at += len(block)
             line += block.count(b"\n")
+    if first < at:
+        yield first, at, number
