@@ -43,13 +43,15 @@ class Checker:
         as_of: datetime.date | None = None,
         lang: Language = "zh",
         verifier: CredentialVerifier | None = None,
+        base: Snapshot | None = None,
     ) -> None:
         """Load the shipped registry, and beside it the user's own layers ``extra``; ``as_of`` defaults to today.
 
+        ``base`` takes the place of the shipped registry where it was sent from another machine.
         Without a ``verifier`` the credentials of an account are taken to be what the platform has verified.
         """
         self.policy = policy or Policy()
-        self.registry = Registry(shipped(), *extra)
+        self.registry = Registry(base or shipped(), *extra)
         if unknown := unknown_names(self.policy, {rule.code: rule.name for rule in RULES}, self.registry.limits):
             raise PolicyError("\n".join(unknown))
         self.as_of = (as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()).isoformat()

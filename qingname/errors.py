@@ -66,6 +66,10 @@ class RegistryErrors(QingnameError):
         super().__init__("\n".join(str(error) for error in errors))
 
 
+class SparkError(QingnameError):
+    """A Spark that cannot run an audit, or that failed in one."""
+
+
 class AuditStoppedError(QingnameError):
     """An audit that stopped before its end; what was done is kept. ``judged`` rows had been written out in order."""
 

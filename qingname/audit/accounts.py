@@ -95,8 +95,7 @@ def _text(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.Strin
         return pa.nulls(len(column), pa.string())  # pictures are not judged yet
     if pa.types.is_nested(kind) and field not in {"name", "bio"}:
         values = column.to_pylist(maps_as_pydicts="lossy")
-        written = [None if value is None else msgspec.json.encode(value, enc_hook=str).decode() for value in values]
-        return pa.array(written, pa.string())
+        return pa.array([_json(value) if value else None for value in values], pa.string())
     if not (is_text(kind) or is_binary(kind)):
         if field in {"name", "bio"} and not pa.types.is_integer(kind):  # 10086 is a name, 10086.0 is not
             raise InputError(f"the column of the {field} holds {kind}; it must hold text")
@@ -110,6 +109,17 @@ def _text(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.Strin
         raw = column.cast(pa.binary()).take(pa.array(broken)).to_pylist()
         return with_cells(text, broken, [each.hex() for each in raw])
     return text
+
+
+def _json(value: object) -> str:
+    """A nested value as JSON; what a struct lacks in this row is not given, rather than null."""
+    return msgspec.json.encode(_given(value), enc_hook=str).decode()
+
+
+def _given(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _given(item) for key, item in value.items() if item is not None}
+    return [_given(item) for item in value] if isinstance(value, list) else value
 
 
 def accounts_at(accounts: Accounts, places: Sequence[int]) -> list[Account | InputError]:
@@ -141,5 +151,5 @@ def _states(text: str | None) -> dict[str, Any]:
         return {}
     try:
         return {"previous": msgspec.json.decode(text)}
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"previous is not JSON: {error}", "json") from error

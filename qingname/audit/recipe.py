@@ -41,8 +41,11 @@ class Recipe(msgspec.Struct, frozen=True):
     registry: str
     version: str
 
-    def make(self) -> Checker:
-        """Make the checker. Raise :class:`SnapshotError` where this machine's registry or version is another."""
+    def make(self, base: Snapshot | None = None) -> Checker:
+        """Make the checker, on the registry ``base`` where that was sent along, else on the shipped one.
+
+        Raise :class:`SnapshotError` where this machine's registry or version is another.
+        """
         if self.version != VERSION:
             raise SnapshotError(f"this worker has qingname {VERSION}, the audit {self.version}; install the same")
         checker = Checker(
@@ -51,6 +54,7 @@ class Recipe(msgspec.Struct, frozen=True):
             as_of=datetime.date.fromisoformat(self.as_of),
             lang=self.lang,
             verifier=self._verifier(),
+            base=base,
         )
         if checker.registry.digest != self.registry:
             raise SnapshotError(

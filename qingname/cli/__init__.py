@@ -23,6 +23,7 @@ USAGE, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
 
 _COMMANDS = {  # name → what it does; the module of the same name holds the command
     "audit": "Judge all accounts of files or of a database.",
+    "audit-spark": "Judge all accounts of a table on a Spark cluster.",
     "check": "Judge names: do they pose as an official body, outlet or place?",
     "completion": "Print the completion script of a shell.",
     "eval": "Score labelled cases.",
@@ -43,7 +44,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in _COMMANDS:
             return None
-        command = importlib.import_module(f"qingname.cli.{cmd_name}").command
+        command = importlib.import_module(f"qingname.cli.{cmd_name.replace('-', '_')}").command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's

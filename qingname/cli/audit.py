@@ -27,7 +27,8 @@ Examples:
 """
 
 
-def _mapping(_ctx: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+def mapping_of(_ctx: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """Read ``--map``."""
     found = {}
     for each in given:
         field, equals, column = each.partition("=")
@@ -71,7 +72,7 @@ def _character(_ctx: click.Context, _parameter: click.Parameter, given: str) -> 
 @click.argument("inputs", nargs=-1, required=True, metavar="IN...")
 @click.option("-o", "--out", required=True, metavar="OUT", help="*.parquet, *.csv, *.jsonl, or URL?table=NAME.")
 @click.option(
-    "--map", "mapping", multiple=True, callback=_mapping, metavar="FIELD=COLUMN", help="Which column is which field."
+    "--map", "mapping", multiple=True, callback=mapping_of, metavar="FIELD=COLUMN", help="Which column is which field."
 )
 @click.option("--query", default="", metavar="SQL", help="What to ask the database, instead of ?table=.")
 @click.option("--where", default="", metavar="SQL", help="Only rows for which this holds: followers > 1000")
@@ -115,8 +116,8 @@ def command(ctx: click.Context, /, **_: object) -> None:
         complain(str(error))
         ctx.exit(INTERRUPTED if error.interrupted else error.exit_code)
     if not given["quiet"]:
-        click.echo(_summary(counts, given["lang"]), err=True)
-    ctx.exit(_exit_code(counts, Action(given["fail_on"])))
+        click.echo(summary(counts, given["lang"]), err=True)
+    ctx.exit(exit_code(counts, Action(given["fail_on"])))
 
 
 def _audited(given: dict[str, Any]) -> Counts:
@@ -179,7 +180,8 @@ def _settings(given: dict[str, Any], folder: Path) -> Settings:
     )
 
 
-def _summary(counts: Counts, lang: str) -> str:
+def summary(counts: Counts, lang: str) -> str:
+    """Tell the counts in one line."""
     from qingname.messages import action_word  # noqa: PLC0415 - only a person needs it
 
     parts = [
@@ -194,7 +196,8 @@ def _summary(counts: Counts, lang: str) -> str:
     return total + " · ".join(parts)
 
 
-def _exit_code(counts: Counts, fail_on: Action) -> int:
+def exit_code(counts: Counts, fail_on: Action) -> int:
+    """Give the exit code that the counts ask for."""
     if counts.incomplete or counts.unreadable:
         return _INCOMPLETE
     found = counts.reject + (counts.review if fail_on is Action.REVIEW else 0)
