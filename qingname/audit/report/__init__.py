@@ -47,11 +47,12 @@ def write_report(verdicts: Path, folder: Path, *, earlier: Path | None, lang: La
     registry = Registry(shipped())
     sentences = Sentences(lang, registry.licences)
     figures, rows = _gather(now, then, folder, lang, registry)
-    _replace(folder / "index.html", page(figures, rows, sentences, lang).encode())
-    _replace(folder / "summary.json", msgspec.json.format(msgspec.json.encode(figures), indent=1) + b"\n")
+    shown = page(figures, rows, sentences, lang).encode()
     unfinished = folder / ".review.unfinished.xlsx"
     try:
         Workbook(unfinished, figures, sentences, lang).write(now.flagged())
+        _replace(folder / "index.html", shown)
+        _replace(folder / "summary.json", msgspec.json.format(msgspec.json.encode(figures), indent=1) + b"\n")
         unfinished.replace(folder / "review.xlsx")
     finally:
         unfinished.unlink(missing_ok=True)

@@ -67,7 +67,7 @@ class _Key(NamedTuple):
 
 def page(figures: Figures, rows: Shown, sentences: Sentences, lang: Language) -> str:
     """Give the page. The same figures and rows give the same page, byte for byte."""
-    here = files(__package__) / "page"
+    here = files(__package__) / "templates"
     templates = {each.name: each.read_text("utf-8") for each in here.iterdir() if each.name.endswith(".html")}
     style = (here / "style.css").read_text("utf-8").strip()
     environment = jinja2.Environment(

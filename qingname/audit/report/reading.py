@@ -7,6 +7,7 @@ person is to see are few, and are read by their number, from their row groups al
 from __future__ import annotations
 
 import contextlib
+import errno
 import shutil
 import tempfile
 from pathlib import Path
@@ -94,20 +95,37 @@ class AuditFile:
         found: dict[int, Row] = {}
         for group in np.unique(groups):
             here = wanted[groups == group]
-            table = self._parquet.read_row_group(int(group), columns=_SHOWN)
+            with self._damage_told():
+                table = self._parquet.read_row_group(int(group), columns=_SHOWN)
             found.update(_rows(table.take(here - self._starts[group]), here.tolist()))
         return found
 
     def flagged(self) -> Iterator[Row]:
         """Every row to be reviewed or rejected, in the order of the file."""
         start = 0
-        for batch in self._parquet.iter_batches(_BATCH, columns=_SHOWN):
+        batches = self._parquet.iter_batches(_BATCH, columns=_SHOWN)
+        while True:
+            with self._damage_told():
+                batch = next(batches, None)
+            if batch is None:
+                return
             kept = pc.is_in(pc.cast(batch.column("action"), pa.string()), pa.array(["review", "reject"]))
             places = np.flatnonzero(kept.to_numpy(zero_copy_only=False))
             if len(places):
                 numbers = (places + start).tolist()
                 yield from _rows(pa.Table.from_batches([batch.take(pa.array(places))]), numbers).values()
             start += batch.num_rows
+
+
+    @contextlib.contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, pa.ArrowException) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # the disk's own
+            said = str(error).splitlines()[0]
+            raise InputError(f"{self.path}: damaged, or not written to its end ({said})") from error
 
 
 def _rows(table: pa.Table, numbers: list[int]) -> dict[int, Row]:
@@ -154,7 +172,13 @@ def counting(now: AuditFile, earlier: AuditFile | None, spill: Path) -> Iterator
             connection.execute(f"CREATE VIEW {path.stem} AS SELECT * FROM {source}")
         yield Counter(connection)
     except duckdb.OutOfMemoryException as error:
-        raise OSError(28, f"DuckDB has no room left ({str(error).splitlines()[0]})", str(spill)) from error
+        raise OSError(errno.ENOSPC, "no room left to count in", str(spill)) from error
+    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+        raise  # a fault of ours
+    except duckdb.Error as error:
+        said = str(error).splitlines()[0].replace(str(work), "")
+        read = " or ".join(str(file.path) for file in (now, earlier) if file is not None)
+        raise InputError(f"{read}: damaged, or not written to its end ({said})") from error
     finally:
         connection.close()
         shutil.rmtree(work, ignore_errors=True)

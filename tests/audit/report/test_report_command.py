@@ -70,6 +70,19 @@ def test_a_file_that_no_audit_wrote_is_refused_in_one_sentence(made: Made, tmp_p
     assert as_earlier.returncode == 2
 
 
+def test_a_damaged_file_is_named_wherever_the_damage_lies(made: Made, tmp_path: Path) -> None:
+    whole = made.now.read_bytes()
+    for share in (0.1, 0.3, 0.5, 0.7, 0.9):
+        at = int(len(whole) * share)
+        damaged = whole[:at] + bytes(byte ^ 0x5A for byte in whole[at : at + 200]) + whole[at + 200 :]
+        (tmp_path / "out.parquet").write_bytes(damaged)
+        done = _run("report", "out.parquet", cwd=tmp_path)
+        assert done.returncode in {0, 2}  # a column that no report reads may be damaged
+        assert "a fault in" not in done.stderr
+        assert done.returncode == 0 or "out.parquet: damaged" in done.stderr, done.stderr
+        assert not [path for path in tmp_path.glob("report/*") if "unfinished" in path.name or path.is_dir()]
+
+
 def test_a_file_in_the_place_of_the_folder_is_named(made: Made, tmp_path: Path) -> None:
     (tmp_path / "report").write_text("", "utf-8")
     done = _run("report", made.now, cwd=tmp_path)
