@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,8 +14,6 @@ from qingname.errors import AuditStoppedError, InputError
 from qingname.model import Action
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from qingname.audit.settings import Settings
     from qingname.audit.work import Counts
 
@@ -93,6 +92,10 @@ def _character(_ctx: click.Context, _parameter: click.Parameter, given: str) -> 
 @click.option("--quote", default='"', callback=_character, metavar="CHAR", help="Of CSV; '' for none.")
 @click.option("--escape", default="", callback=_character, metavar="CHAR", help="Of CSV, before a quote in a cell.")
 @click.option("--no-header", is_flag=True, help="The first line of a CSV is a row; its columns are c1, c2 …")
+@click.option("--report", type=options.FOLDER, metavar="DIR", help="Write a report too: a page, a workbook, figures.")
+@click.option(
+    "--earlier", type=options.FOLDER, metavar="OLD", help="With --report: an earlier audit's Parquet file, to compare."
+)
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @options.verifying
 @options.judging
@@ -110,6 +113,10 @@ def command(ctx: click.Context, /, **_: object) -> None:
     given = ctx.params
     if given["resume"] and given["restart"]:
         raise click.UsageError("--resume goes on, --restart begins again; give one of them.")
+    if given["earlier"] and not given["report"]:
+        raise click.UsageError("--earlier is for the report; give --report DIR too.")
+    if given["report"] and not given["out"].endswith((".parquet", ".pq")):
+        raise click.UsageError("--report reads a Parquet file; name OUT *.parquet.")
     try:
         counts = _audited(given)
     except AuditStoppedError as error:
