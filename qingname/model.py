@@ -2,7 +2,7 @@
 
 These structs are the JSON of every door (command line, hook, audit); other tools are written against them.
 Spans are half-open ``[start, end)`` in code points of the raw field.
-What a verdict is made of holds no cycles, and is kept from the garbage collector (``gc=False``): a batch makes millions.
+What a verdict is made of holds no cycles, and the garbage collector leaves it alone (``gc=False``).
 """
 
 from __future__ import annotations
