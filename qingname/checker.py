@@ -52,7 +52,8 @@ class Checker:
         """
         self.policy = policy or Policy()
         self.registry = Registry(base or shipped(), *extra)
-        if unknown := unknown_names(self.policy, {rule.code: rule.name for rule in RULES}, self.registry.limits):
+        presets = self.registry.limits if self.policy.limits else ()  # to know them is to decode every entry
+        if unknown := unknown_names(self.policy, {rule.code: rule.name for rule in RULES}, presets):
             raise PolicyError("\n".join(unknown))
         self.as_of = (as_of or datetime.datetime.now(tz=datetime.UTC).astimezone().date()).isoformat()
         self.lang = lang

@@ -2,6 +2,7 @@
 
 These structs are the JSON of every door (command line, hook, audit); other tools are written against them.
 Spans are half-open ``[start, end)`` in code points of the raw field.
+What a verdict is made of holds no cycles, and the garbage collector leaves it alone (``gc=False``).
 """
 
 from __future__ import annotations
@@ -125,14 +126,14 @@ class Account(msgspec.Struct, frozen=True, omit_defaults=True):
     previous: tuple[State, ...] = ()
 
 
-class Need(msgspec.Struct, frozen=True):
+class Need(msgspec.Struct, frozen=True, gc=False):
     """A credential that would make the finding legitimate."""
 
     kind: CredentialKind
     name: str
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """One thing a rule found. ``text`` is always ``raw_field[span[0]:span[1]]``; ``score`` is in 0..1."""
 
     rule: str
@@ -153,14 +154,14 @@ class Finding(msgspec.Struct, frozen=True):
     message: str = ""
 
 
-class Skipped(msgspec.Struct, frozen=True):
+class Skipped(msgspec.Struct, frozen=True, gc=False):
     """A stage that could not do its work, and why."""
 
     stage: str
     reason: str
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What the platform should do with one account. ``complete`` is true exactly when nothing was skipped."""
 
     id: str | None

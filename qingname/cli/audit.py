@@ -94,7 +94,10 @@ def _character(_ctx: click.Context, _parameter: click.Parameter, given: str) -> 
 @click.option("--no-header", is_flag=True, help="The first line of a CSV is a row; its columns are c1, c2 …")
 @click.option("--report", type=options.FOLDER, metavar="DIR", help="Write a report too: a page, a workbook, figures.")
 @click.option(
-    "--earlier", type=options.FOLDER, metavar="OLD", help="With --report: an earlier audit's Parquet file, to compare."
+    "--earlier",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="OLD",
+    help="With --report: an earlier audit's Parquet file, to compare with.",
 )
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 @options.verifying
@@ -122,6 +125,10 @@ def command(ctx: click.Context, /, **_: object) -> None:
     except AuditStoppedError as error:
         complain(str(error))
         ctx.exit(INTERRUPTED if error.interrupted else error.exit_code)
+    if given["report"]:
+        from qingname.audit.report import write_report  # noqa: PLC0415 - most audits write none
+
+        write_report(Path(given["out"]), given["report"], earlier=given["earlier"], lang=given["lang"])
     if not given["quiet"]:
         click.echo(summary(counts, given["lang"]), err=True)
     ctx.exit(exit_code(counts, Action(given["fail_on"])))

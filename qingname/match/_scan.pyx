@@ -34,9 +34,11 @@ cdef class Scanner:
 
     cdef list _kept
     cdef Tables _t
+    cdef Work _spare
 
     def __cinit__(self):
         self._kept = []
+        memset(&self._spare, 0, sizeof(Work))
         self._t._spelled_from = <uint8_t*>_zeros(SPACE, 1)
         memset(<void*>self._t._where_hit, 0, sizeof(self._t._where_hit))
         memset(<void*>self._t._where_word, 0, sizeof(self._t._where_word))
@@ -45,6 +47,7 @@ cdef class Scanner:
 
     def __dealloc__(self):
         _free_tables(&self._t)
+        _release(&self._spare)
 
     def set_folds(self, bytes pages, bytes values, bytes marks, bytes several, list ends):
         """Folding by code point (text/table.py); ``ends`` are the ends of addresses, of up to 6 letters."""
@@ -176,7 +179,8 @@ cdef class Scanner:
         """(hits, words, text signs, signs) of a raw text, None where only Python's fold knows the order of its symbols."""
         cdef Work w
         cdef int state
-        memset(&w, 0, sizeof(Work))
+        w = self._spare  # room that an earlier text has left; who comes in between starts with none
+        memset(&self._spare, 0, sizeof(Work))
         try:
             if _take(&w, text) < 0:
                 raise MemoryError
@@ -185,7 +189,10 @@ cdef class Scanner:
                 raise MemoryError
             return None if state else self._found(&w)
         finally:
-            _release(&w)
+            if self._spare.room or w.room > MOST_SPARE:
+                _release(&w)
+            else:
+                self._spare = w
 
     def read_symbols(self, str symbols, bytes kinds):
         """(hits, words, text signs, signs) of folded symbols; ``kinds`` has for each 1 if upper, 2 if lower, 4 if a gap precedes it."""

@@ -49,7 +49,9 @@ def compose(matches: list[Match], reading: Reading) -> list[Match]:
             continue
         candidates = [(place, end) for place, end in pairs if fits(place, organ, end, reading)]
         if candidates:
-            place, end = min(candidates, key=lambda pair: _preference(pair[0], by_end))
+            place, end = candidates[0]
+            if len(candidates) > 1:
+                place, end = min(candidates, key=lambda pair: _preference(pair[0], by_end))
             found.append(_join(_chained(place, by_end), organ, end, reading))
     return found
 

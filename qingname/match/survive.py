@@ -44,11 +44,7 @@ def _crosses(match: Match, start: int, end: int) -> bool:
 def survivors(matches: list[Match], reading: Reading, words: list[Occurrence]) -> list[Match]:
     """Matches that no longer match covers and whose edges are word edges."""
     firm = [match for match in matches if not match.weak]
-    kept = [
-        match
-        for match in firm
-        if not any(other.start <= match.start and match.end <= other.end and _covers(other, match) for other in firm)
-    ]
+    kept = [match for match in firm if not _is_covered(match, firm)]
     return [match for match in kept if _on_words(match, reading, words) and not _innocent(match, reading)]
 
 
@@ -73,6 +69,14 @@ def _hears_a_word(match: Match, reading: Reading) -> bool:
         for low in range(len(heard))
         for high in range(low + 2, len(heard) + 1)
     )
+
+
+def _is_covered(match: Match, others: list[Match]) -> bool:
+    start, end = match.start, match.end
+    for other in others:  # a loop, since this runs for all pairs of matches
+        if other is not match and other.start <= start and end <= other.end and _covers(other, match):
+            return True
+    return False
 
 
 def _covers(other: Match, match: Match) -> bool:

@@ -30,8 +30,11 @@ _REMARKS = frozenset({"QN702"})
 
 def applied(findings: Iterable[Finding], account: Account, policy: Policy, as_of: str) -> list[Finding]:
     """Give the findings as the policy wants them on the day ``as_of``, YYYY-MM-DD."""
-    in_force = [waiver for waiver in policy.waivers if waiver.covers(account) and waiver.in_force(as_of)]
     kept: list[Finding] = []
+    if policy.leaves_findings_alone:
+        kept.extend(findings)
+        return kept
+    in_force = [waiver for waiver in policy.waivers if waiver.covers(account) and waiver.in_force(as_of)]
     for finding in findings:
         action = policy.action_for(finding.rule, account.account_type, finding.field)
         if action != "off":

@@ -137,6 +137,12 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         content = msgspec.json.encode(self, order="deterministic")
         return f"{self.profile}:{hashlib.sha256(content).hexdigest()[:12]}"
 
+    @property
+    def leaves_findings_alone(self) -> bool:
+        """Whether no setting can change a finding that a rule has made."""
+        settings = self.rules or self.fields or self.account_types or self.allow or self.waivers or self.min_score
+        return not settings
+
     def action_for(self, code: str, account_type: AccountType, field: Field) -> RuleAction | None:
         """Give what the rule's findings in that field are worth; None where the rule itself decides."""
         return next((part.rules[code] for part in self._parts(account_type, field) if code in part.rules), None)

@@ -97,6 +97,8 @@ def finding(  # noqa: PLR0913 - these are the parts of a finding; a bag of them 
 
 def _beside(folded: Folded, span: tuple[int, int]) -> list[Step]:
     """What was dropped right before and right behind the span: the sign in 人民曰報-官方."""
+    if not folded.dropped:
+        return []
     dropped = dict(folded.dropped)
     before, behind = span[0] - 1, span[1]
     steps: list[Step] = []

@@ -210,6 +210,12 @@ def test_offsets_outside_of_the_text_are_refused(checker: Checker) -> None:
         checker.suspects(["a"], [])
 
 
+@pytest.mark.parametrize("name", ["官微冰岛", "发布杭州", "掌握榆次", "济发南布", "洛阳市规划展示馆"])
+def test_a_name_put_together_in_an_odd_way_is_a_suspect(checker: Checker, name: str) -> None:
+    assert checker.check(Account(name)).findings
+    assert checker.suspects([name])[0]
+
+
 def test_limits_and_ended_waivers_make_suspects() -> None:
     assert Checker(Policy(limits=Limits(min=2))).suspects(["甲"]).tolist() == [True]
     ended = Waiver(rules=("QN101",), reason="r", granter="g", expires=DAY, name="小明的猫")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingname.model import Technique
-
-if TYPE_CHECKING:
-    from qingname.text import Folder
+from qingname.registry import shipped
+from qingname.text import Folder
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=40)
 STYLES = [
@@ -100,3 +97,14 @@ def test_steps_say_what_was_changed_and_how(folder: Folder) -> None:
         ("-", "", Technique.INSERTED),
     ]
     assert str(steps[0]) == "報→报 traditional"
+
+
+@given(text=st.text(st.one_of(st.characters(), st.sampled_from("小明的猫AaéⅤ·\u200b")), max_size=12))
+def test_a_text_of_known_characters_folds_as_it_did_the_first_time(text: str) -> None:
+    fresh = Folder(shipped().characters)
+    first, again = fresh.fold(text), fresh.fold(text)
+    assert again._replace(as_written=False) == first._replace(as_written=False)
+    for place in range(len(first.symbols) + 1):
+        assert again.gap_before(place) == first.gap_before(place)
+        assert again.span(0, place) == first.span(0, place)
+        assert again.steps_in(0, place) == first.steps_in(0, place)

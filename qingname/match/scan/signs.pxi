@@ -71,6 +71,7 @@ cdef int _joined(Tables* self, Work* w) noexcept nogil:
     cdef Hit* place
     cdef Form* shape
     cdef Form* named
+    cdef bint turned
     w.join_count = 0
     for a in range(w.hit_count):
         organ = &w.hits[a]
@@ -82,6 +83,7 @@ cdef int _joined(Tables* self, Work* w) noexcept nogil:
             named = &self._layers[place.layer].forms[place.form]
             if not named.facts & (F_PLACE | F_COUNTRY):
                 continue
+            turned = False
             if shape.role == R_AFTER:
                 if place.end == organ.start or (
                     named.role == R_ABBREVIATION
@@ -93,14 +95,14 @@ cdef int _joined(Tables* self, Work* w) noexcept nogil:
                     organ.start == 0 and place.start == organ.end and place.end == n
                     and shape.facts & F_PROTECTED and shape.facts & F_SLOT_R and organ.end > 1
                 ):
-                    start, end = 0, n
+                    start, end, turned = 0, n, True  # 发布杭州: nothing else is asked of the two
                 else:
                     continue
             else:
                 if place.start != organ.end or place.end + shape.rest > n:
                     continue
                 start, end = organ.start, place.end + shape.rest
-            if not _fits(self, w, organ, shape, place, named, start == 0 and end == n):
+            if not turned and not _fits(self, w, organ, shape, place, named, start == 0 and end == n):
                 continue
             begins = start
             for k in range(w.hit_count):  # the place may begin where one that contains it begins: 山西省|长治市|公安局

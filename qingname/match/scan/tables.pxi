@@ -109,6 +109,7 @@ cdef enum:
     KEY_SHIFT = 64 - 17  # 2^17 bytes, a bit for the first 20 bits of a key: 1 in 12 is set
     SET_SHIFT = 64 - 15
     PAIR_SHIFT = 64 - 13
+    MOST_SPARE = 4096  # symbols: a longer text's room is given back
     LONGEST = 50000000  # characters of one text
     MOST_NEEDS = 256
 
