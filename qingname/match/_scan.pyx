@@ -16,6 +16,7 @@ cdef extern from "Python.h":
     void* PyUnicode_DATA(object text)
     Py_ssize_t PyUnicode_GET_LENGTH(object text)
     uint32_t PyUnicode_READ(int kind, void* data, Py_ssize_t place) nogil
+    object PyUnicode_FromKindAndData(int kind, const void* data, Py_ssize_t size)
 
 include "scan/tables.pxi"
 include "scan/memory.pxi"
@@ -176,7 +177,10 @@ cdef class Scanner:
         return <const void*><const char*>content
 
     def read(self, str text):
-        """(hits, words, text signs, signs) of a raw text, None where only Python's fold knows the order of its symbols."""
+        """(hits, words, text signs, signs, symbols) of a raw text; None where only Python's fold knows their order.
+
+        The symbols are given where every character stands for itself, but for ASCII capitals; else they are None.
+        """
         cdef Work w
         cdef int state
         w = self._spare  # room that an earlier text has left; who comes in between starts with none
@@ -187,7 +191,7 @@ cdef class Scanner:
             state = _raw(&self._t, &w)
             if state < 0:
                 raise MemoryError
-            return None if state else self._found(&w)
+            return None if state else (*self._found(&w), _as_written(&w, text))
         finally:
             if self._spare.room or w.room > MOST_SPARE:
                 _release(&w)
@@ -238,7 +242,10 @@ cdef class Scanner:
             )
         for k in range(w.word_count):
             words.append((w.words[k].start, w.words[k].end, w.words[k].layer, w.words[k].group))
-        return hits, words, w.text_signs, ((<object>w.signs.more << 128) | (<object>w.signs.high << 64) | w.signs.low)
+        signs = <object>w.signs.low
+        if w.signs.high or w.signs.more:
+            signs |= (<object>w.signs.more << 128) | (<object>w.signs.high << 64)
+        return hits, words, w.text_signs, signs
 
     def neighbours(self, str text, int32_t layer):
         """(forms about one edit from ``text``, forms of the same symbols), by number."""

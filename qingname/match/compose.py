@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from qingname.match.fits import fits
 from qingname.match.match import Match
 from qingname.model import Technique
@@ -151,7 +153,7 @@ def _chained(place: Match, by_end: dict[int, list[Match]]) -> Match:
     """Let the place begin where the places that contain it begin: 山西省|长治市|公安局."""
     for outer in by_end.get(place.start, ()):
         if outer.form.role in {Role.FULL, Role.SHORT} and outer.entry.region[:2] == place.entry.region[:2]:
-            return place._replace(start=outer.start, steps=(*outer.steps, *place.steps))
+            return msgspec.structs.replace(place, start=outer.start, steps=(*outer.steps, *place.steps))
     return place
 
 

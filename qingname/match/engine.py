@@ -15,7 +15,7 @@ from qingname.match.signs import TEXT_SIGNS
 from qingname.match.survive import disarmed, survivors
 from qingname.match.whole import find_whole, unswapped
 from qingname.model import Technique
-from qingname.text import Folder, Step
+from qingname.text import Folder, Step, as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,9 +62,8 @@ class Matcher:
 
     def field(self, raw: str) -> FieldMatches:
         """Match one field."""
-        folded = self.folder.fold(raw)
+        folded, (hits, spots, shown, signs) = self.read(raw)
         reading = Reading(folded, self.registry.characters, self.segmenter)
-        hits, spots, shown, signs = self.scanned(raw, folded)
         if not reading.symbols:
             return FieldMatches(reading, (), (), None, signs)
         words = occurrences(spots, self.registry)
@@ -72,21 +71,28 @@ class Matcher:
         size = len(reading.symbols)
         if shown & _NEIGHBOUR and not any(m.start == 0 and m.end == size and not m.weak for m in found):
             found.extend(self._neighbours(found, reading))
-        composed = compose(found, reading)
-        if not composed and (lead := changed_lead(found, reading, self.registry.layers)):
+        composed = compose(found, reading) if shown & _JOINED else []
+        if shown & _LEAD and not composed and (lead := changed_lead(found, reading, self.registry.layers)):
             composed.append(lead)
-        if not composed and shown & _SWAPPED:
+        if shown & _SWAPPED and not composed:
             composed.extend(self._unswapped(reading))
-        found = disarmed([*found, *composed], words)
+        if composed:
+            found.extend(composed)
+        found = disarmed(found, words)
         chain = place_chain(found, 0, size) if shown & _CHAIN else None
         if chain and not chain.exact and reading.is_word(chain.start, chain.end):
             chain = None  # 大理石 is no 大理市
         matches = survivors(found, reading, words)
         return FieldMatches(reading, tuple(matches), tuple(words), chain, signs)
 
-    def scanned(self, raw: str, folded: Folded) -> Scanned:
-        """Hits, spots and signs of a text; of its folded symbols, where control characters turn its order round."""
-        return self.scanner.read(raw) or self.scanner.read_symbols(folded.symbols, _kinds(folded))
+    def read(self, raw: str) -> tuple[Folded, Scanned]:
+        """Fold and scan a text. Where control characters turn its order round its folded symbols are scanned."""
+        scanned = self.scanner.read(raw)
+        if scanned is None:
+            folded = self.folder.fold(raw)
+            return folded, self.scanner.read_symbols(folded.symbols, _kinds(folded))
+        symbols = scanned[4]
+        return self.folder.fold(raw) if symbols is None else as_written(raw, symbols), scanned[:4]
 
     def _unswapped(self, reading: Reading) -> list[Match]:
         """The body that the whole field names once two neighbours are swapped back."""
@@ -115,7 +121,9 @@ class Matcher:
         return [match for start in sorted(starts) for match in find_from(start, size)]
 
 
-_NEIGHBOUR, _SWAPPED, _CHAIN = (TEXT_SIGNS[what] for what in ("neighbour", "swapped", "chain"))
+_NEIGHBOUR, _SWAPPED, _CHAIN, _JOINED, _LEAD = (
+    TEXT_SIGNS[what] for what in ("neighbour", "swapped", "chain", "joined", "lead")
+)
 _UPPER, _LOWER, _GAP = 1, 2, 4
 
 

@@ -29,15 +29,13 @@ _EXACT = (Technique.EXACT,)
 def match_of(hit: Hit, folded: Folded, registry: Registry) -> Match:
     """Make the match of a hit in a folded text."""
     number, form_number, start, end, seen, heard, typed, near, weak, trail = hit
-    layer = registry.layers[number]
-    form = layer.forms[form_number]
+    entry, form = registry.layers[number].named[form_number]
     if not trail and folded.as_written:
-        return Match(layer.entries[form.entry], form, start, end, (), _EXACT, seen, heard, typed, near, weak)
+        return Match(entry, form, start, end, (), _EXACT, seen, heard, typed, near, weak)
     by_ear = bool(heard or typed)
     steps = (*folded.steps_in(start, end), *_read_steps(folded, start, trail, form, by_ear=by_ear))
     score = _score(len(form.text), seen, heard, trail) if trail else 1.0
     techniques = techniques_of(steps) if steps else _EXACT
-    entry = layer.entries[form.entry]
     return Match(entry, form, start, end, steps, techniques, seen, heard, typed, near, weak, score)
 
 

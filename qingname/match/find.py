@@ -15,13 +15,20 @@ if TYPE_CHECKING:
 
 def find(hits: list[Hit], folded: Folded, registry: Registry) -> list[Match]:
     """All matches of all layers, best evidence for each (entry, start, end), in order of place."""
+    found = [match_of(hit, folded, registry) for hit in hits]
+    if len(found) <= 1:
+        return found
     best: dict[tuple[str, int, int, str], Match] = {}
-    for hit in hits:
-        match = match_of(hit, folded, registry)
+    for match in found:
         key = (match.entry.id, match.start, match.end, match.form.rest)
-        if key not in best or _badness(match) < _badness(best[key]):
+        known = best.setdefault(key, match)
+        if known is not match and _badness(match) < _badness(known):
             best[key] = match
-    return sorted(best.values(), key=lambda match: (match.start, -match.end, match.entry.id))
+    return sorted(best.values(), key=_place)
+
+
+def _place(match: Match) -> tuple[int, int, str]:
+    return (match.start, -match.end, match.entry.id)
 
 
 def _badness(match: Match) -> tuple[int, int, int, float]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from qingname.model import DISGUISES, Technique
 
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
     from qingname.text import Step
 
 
-class Match(NamedTuple):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """``entry`` stands at symbols ``start`` up to ``end``, written as ``form``.
 
     ``seen`` and ``heard`` count the symbols that had to be read as a look-alike or split, and by ear
@@ -54,7 +56,3 @@ class Match(NamedTuple):
     def overlaps(self, other: Match) -> bool:
         """Whether the two share a symbol."""
         return self.start < other.end and other.start < self.end
-
-    def within(self, other: Match) -> bool:
-        """Whether this lies inside a longer other."""
-        return other.start <= self.start and self.end <= other.end and other.size > self.size

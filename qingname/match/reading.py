@@ -22,6 +22,7 @@ class Reading:
         self.folded = folded
         self.symbols = folded.symbols
         self._characters = characters
+        self._cuts: frozenset[int] | None = None
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -40,11 +41,11 @@ class Reading:
 
     def is_cut(self, place: int) -> bool:
         """Whether a word may end before symbol ``place``: at a visible gap or edge, or where the segmenter cuts."""
-        return self.folded.gap_before(place) or place in self._cuts
-
-    @functools.cached_property
-    def _cuts(self) -> frozenset[int]:
-        return frozenset(itertools.accumulate(len(word) for word in self._segmenter.cut(self.symbols)))
+        if self.folded.gap_before(place):
+            return True
+        if self._cuts is None:
+            self._cuts = frozenset(itertools.accumulate(map(len, self._segmenter.cut(self.symbols))))
+        return place in self._cuts
 
     def is_word(self, start: int, end: int) -> bool:
         """Whether symbols ``start`` up to ``end`` are an ordinary word that could be misread as a name."""

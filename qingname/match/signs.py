@@ -56,6 +56,8 @@ TEXT_SIGNS = {  # _scan.pyx, T_…
     "label": 65536,
     "digits": 131072,
     "neighbour": 262144,
+    "joined": 524288,
+    "lead": 2048,
 }
 MOST_SIGNS = 192
 

@@ -44,15 +44,17 @@ def _crosses(match: Match, start: int, end: int) -> bool:
 def survivors(matches: list[Match], reading: Reading, words: list[Occurrence]) -> list[Match]:
     """Matches that no longer match covers and whose edges are word edges."""
     firm = [match for match in matches if not match.weak]
-    kept = [match for match in firm if not _is_covered(match, firm)]
-    return [match for match in kept if _on_words(match, reading, words) and not _innocent(match, reading)]
+    kept = [match for match in firm if not _is_covered(match, firm)] if len(firm) > 1 else firm
+    return [match for match in kept if not _innocent(match, reading) and _on_words(match, reading, words)]
 
 
 def _innocent(match: Match, reading: Reading) -> bool:
     """Whether what would have to be misread is an ordinary word as it stands (世说新语, 民间, 程度)."""
+    if not (match.heard or match.seen or match.typed):
+        return False
     if match.heard and _hears_a_word(match, reading):
         return True
-    if not match.exact and reading.is_word(match.start, match.end):
+    if reading.is_word(match.start, match.end):
         return True  # 西山日薄 is no 西山日报, 知识产权 no 知识产权局
     organ = match.organ or match
     return match.entry.category == "organ" and bool(organ.heard) and match.entry.unverified != "reject"
@@ -74,18 +76,22 @@ def _hears_a_word(match: Match, reading: Reading) -> bool:
 def _is_covered(match: Match, others: list[Match]) -> bool:
     start, end = match.start, match.end
     for other in others:  # a loop, since this runs for all pairs of matches
-        if other is not match and other.start <= start and end <= other.end and _covers(other, match):
+        if other.start > start or other.end < end or other is match:
+            continue
+        if other.start == start and other.end == end:
+            if _stands_for(other, match):
+                return True
+        elif _effort(other) <= _effort(match):
             return True
     return False
 
 
-def _covers(other: Match, match: Match) -> bool:
-    if match.place and other.start == match.start and other.end == match.end and other.place is None:
+def _stands_for(other: Match, match: Match) -> bool:
+    """Whether ``other`` takes the place of a match of the same symbols."""
+    if match.place and other.place is None:
         # 成都大学 is a body of its own, not 成都市 with any 大学
         return other.exact and other.entry.category not in {"place", "organ"}
-    if (other.start, other.end) == (match.start, match.end):
-        return other.exact and not match.exact  # 温州巡查 stands there; 温州巡察 would have to be heard
-    return match.within(other) and _effort(other) <= _effort(match)
+    return other.exact and not match.exact  # 温州巡查 stands there; 温州巡察 would have to be heard
 
 
 def _effort(match: Match) -> int:

@@ -31,6 +31,7 @@ class Layer:
         self.snapshot = snapshot
         self.entries: Records[Entry] = snapshot.entries
         self.forms: Records[Form] = snapshot.forms
+        self.named = _Named(self.entries, self.forms)
         self.glyph, self.glyph_forms = Trie(snapshot.glyph), GroupView(snapshot.glyph_forms)
         self.sound, self.sound_forms = Trie(snapshot.sound), GroupView(snapshot.sound_forms)
         self._edited, self._reordered = _Keys(snapshot.edited), _Keys(snapshot.reordered)
@@ -52,6 +53,19 @@ class Layer:
     def reordered(self, text: str) -> set[int]:
         """Numbers of the forms made of the same characters as ``text``."""
         return set(self._reordered.get(anagram_key(text)))
+
+
+class _Named(dict[int, tuple["Entry", "Form"]]):
+    """Entry and form by the form's number; one that is not there yet is looked up and stays."""
+
+    def __init__(self, entries: Records[Entry], forms: Records[Form]) -> None:
+        super().__init__()
+        self._entries, self._forms = entries, forms
+
+    def __missing__(self, number: int) -> tuple[Entry, Form]:
+        form = self._forms[number]
+        self[number] = found = (self._entries[form.entry], form)
+        return found
 
 
 class _Keys:

@@ -28,6 +28,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from qingname.match.signs import EXACT, SEEN, UNHEARD, Shows, hit, in_name
 from qingname.model import Action
 from qingname.registry import Role
@@ -52,7 +54,7 @@ def _judge(case: Case) -> Iterator[Finding]:
     if any(match.place and match.start == 0 and match.end == len(found.reading.symbols) for match in found.matches):
         return  # 驻马店公安 is an organ, not the two places 驻马店 and 公安
     if found.chain is not None:
-        whole = found.chain._replace(start=0, end=len(found.reading.symbols))
+        whole = msgspec.structs.replace(found.chain, start=0, end=len(found.reading.symbols))
         if action := _bare(found.chain, found):
             yield judged(case, RULE, whole, found, action)
         return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from qingname.match import Match
 from qingname.model import Technique
 from qingname.registry import Entry, Form, Role
@@ -26,7 +28,9 @@ def joined(found: FieldMatches, match: Match, start: int, end: int) -> Match:
     extra = [step for step in found.reading.folded.steps_in(low, high) if step not in match.steps]
     techniques = dict.fromkeys((Technique.COMPOSED, *match.techniques, *(step.technique for step in extra)))
     techniques.pop(Technique.EXACT, None)
-    return match._replace(start=low, end=high, steps=(*match.steps, *extra), techniques=tuple(techniques))
+    return msgspec.structs.replace(
+        match, start=low, end=high, steps=(*match.steps, *extra), techniques=tuple(techniques)
+    )
 
 
 def words_of(found: FieldMatches, table: str, kind: str, *texts: str, start: int = 0) -> list[Occurrence]:

@@ -1,7 +1,7 @@
 """Pure functions on text: folding, look-alikes, sounds. Knows no registry."""
 
 from qingname.text.characters import Characters, Sounds
-from qingname.text.fold import Folded, Folder, Step
+from qingname.text.fold import Folded, Folder, Step, as_written
 from qingname.text.lattice import Edge, Lattice, glyph_lattice, sound_lattice
 from qingname.text.table import FoldTable, fold_table
 
@@ -14,6 +14,7 @@ __all__ = [
     "Lattice",
     "Sounds",
     "Step",
+    "as_written",
     "fold_table",
     "glyph_lattice",
     "sound_lattice",

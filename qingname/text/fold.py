@@ -98,9 +98,7 @@ class Folder:
     def fold(self, raw: str) -> Folded:
         """Fold ``raw`` (see the module's pipeline). Total: any ``str`` is accepted, the empty one too."""
         if self._itself.keys() >= set(raw):
-            places = _places(len(raw))
-            read_as = raw.translate(self._symbols)
-            return Folded(raw, read_as, places[:-1], places[1:], _nothing(len(raw)), (), as_written=True)
+            return as_written(raw, raw.translate(self._symbols))
         raw = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in raw)
         symbols: list[str] = []
         starts: list[int] = []
@@ -125,14 +123,16 @@ class Folder:
         return Folded(raw, "".join(symbols), tuple(starts), ends, tuple(steps), tuple(dropped))
 
 
-@functools.lru_cache(maxsize=64)
-def _places(size: int) -> tuple[int, ...]:
-    return tuple(range(size + 1))
+def as_written(raw: str, symbols: str) -> Folded:
+    """Folded text of which every character is one symbol, and stands for itself but for its case."""
+    starts, ends, nothing = _places(len(raw))
+    return Folded(raw, symbols, starts, ends, nothing, (), True)  # noqa: FBT003 - the seventh of seven fields
 
 
 @functools.lru_cache(maxsize=64)
-def _nothing(size: int) -> tuple[None, ...]:
-    return (None,) * size
+def _places(size: int) -> tuple[tuple[int, ...], tuple[int, ...], tuple[None, ...]]:
+    """Starts, ends and steps of so many characters that are symbols."""
+    return tuple(range(size)), tuple(range(1, size + 1)), (None,) * size
 
 
 def _displayed(raw: str) -> range | list[int]:

@@ -81,17 +81,16 @@ def golden() -> list[tuple[str, str]]:
 @given(text=TEXTS)
 @SLOW
 def test_the_scanner_finds_what_the_reference_finds(engine: Matcher, segmenter: Segmenter, text: str) -> None:
-    folded = engine.folder.fold(text)
+    folded, (hits, _, _, _) = engine.read(text)
     reading = Reading(folded, SNAPSHOT.characters, segmenter)
-    hits, _, _, _ = engine.scanned(text, folded)
     assert find(hits, folded, engine.registry) == found(reading, engine.registry)
 
 
 @given(text=TEXTS)
 @SLOW
 def test_the_scanner_finds_every_word_of_context(engine: Matcher, text: str) -> None:
-    symbols = engine.folder.fold(text).symbols
-    _, spots, _, _ = engine.scanned(text, engine.folder.fold(text))
+    folded, (_, spots, _, _) = engine.read(text)
+    symbols = folded.symbols
     groups = engine.registry.layers[0].words
     spelled = {
         (start, start + len(word), word)

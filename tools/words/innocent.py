@@ -41,9 +41,9 @@ def misread(candidates: list[str]) -> list[str]:
     matcher = Matcher(registry)
     found = set()
     for word in candidates:
-        folded = matcher.folder.fold(word)
+        folded, (hits, _, _, _) = matcher.read(word)
         size = len(folded.symbols)
-        matches = [*find(matcher.scanned(word, folded)[0], folded, registry), *matcher.field(word).matches]
+        matches = [*find(hits, folded, registry), *matcher.field(word).matches]
         whole = [match for match in matches if (match.start, match.end) == (0, size)]
         if any(not match.exact for match in whole) and not any(match.exact for match in whole):
             found.add(folded.symbols)

@@ -118,6 +118,7 @@ cdef int _joined(Tables* self, Work* w) noexcept nogil:
                 return -1
             w.joins[w.join_count].start, w.joins[w.join_count].end = start, end
             w.join_count += 1
+            w.text_signs |= T_JOINED
     return 0
 
 

@@ -77,6 +77,7 @@ cdef enum:
     T_LABEL = 65536
     T_DIGITS = 131072
     T_NEIGHBOUR = 262144
+    T_JOINED = 524288
 
 # text/marks.py, Mark
 cdef enum:

@@ -61,3 +61,22 @@ cdef int _decode(Work* w, const uint8_t* content, int64_t start, int64_t end) no
         size += 1
     w.raw_size = size
     return 0
+
+
+cdef object _as_written(Work* w, str text):
+    """The folded text where every character is its own symbol, or an ASCII capital; else None.
+
+    What is no symbol of its own never folds to itself, so that equal symbols in equal places say all.
+    """
+    cdef int32_t k
+    cdef uint32_t code, read
+    cdef bint same = True
+    if w.size != w.raw_size:
+        return None
+    for k in range(w.size):
+        code, read = w.raw[k], <uint32_t>w.symbols[k]
+        if code != read:
+            if not 65 <= code <= 90 or read != code + 32:
+                return None
+            same = False
+    return text if same else PyUnicode_FromKindAndData(4, w.symbols, w.size)

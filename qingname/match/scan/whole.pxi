@@ -79,7 +79,7 @@ cdef void _lead(Tables* self, Work* w) noexcept nogil:
         if hit.start == 2 and hit.end == w.size and not (hit.seen or hit.heard or hit.typed):
             form = &self._layers[hit.layer].forms[hit.form]
             if form.facts & F_PLACE and not form.facts & F_EVERYDAY and (form.role == R_FULL or form.role == R_SHORT):
-                w.text_signs |= T_TILED
+                w.text_signs |= T_TILED | T_LEAD
                 _note(self, w, &self._lead_signs, &self._where_joined[3][1])
                 return
 
