@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from qingname.match.compose import changed_lead, compose, place_chain
 from qingname.match.context import Occurrence, occurrences
 from qingname.match.find import find
@@ -108,7 +110,9 @@ class Matcher:
         step = Step(reading.folded.raw[low:high], mended, Technique.REORDERED)
         techniques = (Technique.COMPOSED, Technique.REORDERED)
         return [
-            match._replace(steps=(step,), techniques=techniques, seen=1, score=0.8) for match in whole if match.exact
+            msgspec.structs.replace(match, steps=(step,), techniques=techniques, seen=1, score=0.8)
+            for match in whole
+            if match.exact
         ]
 
     def _neighbours(self, found: list[Match], reading: Reading) -> list[Match]:
