@@ -10,7 +10,7 @@ import msgspec
 from qingname.errors import PolicyError
 from qingname.match import Matcher, suspects
 from qingname.messages import Language, message
-from qingname.model import Action, Finding, Skipped, Verdict
+from qingname.model import SEVERITY, Finding, Skipped, Verdict
 from qingname.policy import Policy, applied, unknown_names
 from qingname.registry import Registry, Snapshot, shipped
 from qingname.rules import RULES, Case
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from qingname.verification import CredentialVerifier
 
 _ALL = (1 << len(RULES)) - 1
-_BY_SEVERITY: tuple[Literal["pass", "review", "reject"], ...] = ("pass", "review", "reject")
+_Overall = Literal["pass", "review", "reject"]
+_BY_SEVERITY: tuple[_Overall, ...] = ("pass", "review", "reject")
 
 
 class Checker:
@@ -59,6 +60,7 @@ class Checker:
         self.lang = lang
         self._silent: dict[AccountType, frozenset[str]] = {}
         self._policy_digest = self.policy.digest
+        self._leaves_findings_alone = self.policy.leaves_findings_alone
         self._expired = [waiver for waiver in self.policy.waivers if not waiver.in_force(self.as_of)]
         self.verifier = verifier
         self._matcher = Matcher(self.registry)
@@ -70,11 +72,15 @@ class Checker:
         """Judge one account. Never raises: a rule that fails makes the verdict incomplete and sends it to review."""
         return self.check_batch([account])[0]
 
+    def check_suspect(self, account: Account) -> Verdict:
+        """Give what :meth:`check` gives, without asking first whether the account is a suspect (:meth:`suspects`)."""
+        return self._judge(verified(account, self.verifier, self.as_of))
+
     def check_batch(self, accounts: Iterable[Account]) -> list[Verdict]:
         """Judge accounts, in order; each gets the verdict that it would get alone."""
         batch = list(accounts)
         return [
-            self._judge(verified(account, self.verifier, self.as_of)) if suspect else self._passed(account)
+            self.check_suspect(account) if suspect else self._passed(account)
             for account, suspect in zip(batch, self._suspect(batch), strict=True)
         ]
 
@@ -115,7 +121,7 @@ class Checker:
             silent = self._silent[account.account_type] = self.policy.silent(account.account_type)
         try:
             case = self._case(asked)
-            bare = by_triggers and self._is_bare(account) and not asked.refused
+            bare = by_triggers and not asked.refused and self._is_bare(account)
             woken = self._matcher.woken(case.fields) if bare else _ALL
             while woken:
                 rule = RULES[(woken & -woken).bit_length() - 1]
@@ -125,21 +131,31 @@ class Checker:
         except Exception as error:  # noqa: BLE001 - a sign-up must get an answer whatever breaks in here
             skipped.append(Skipped("match", f"{type(error).__name__}: {error}"))
         if findings:
-            settled = strongest(applied(lifted(findings), account, self.policy, self.as_of))
-            findings = judged_anew(self._not_asked_again(account, settled), account)
-        least = self.policy.on_error_for(account.account_type) if skipped else Action.PASS
+            findings = self._settled(findings, account)
+        least = self.policy.on_error_for(account.account_type) if skipped else "pass"
         return self._verdict(
             account,
-            _overall(findings, Action(least)),
+            _overall(findings, least),
             tuple(skipped),
-            tuple(msgspec.structs.replace(f, message=message(f, self.lang)) for f in findings),
+            tuple([msgspec.structs.replace(f, message=message(f, self.lang)) for f in findings]),
             () if asked.skipped else _labels(findings),
         )
+
+    def _settled(self, findings: list[Finding], account: Account) -> list[Finding]:
+        """What credentials, the policy and the account's past make of the findings; the best on each target."""
+        findings = lifted(findings)
+        if not self._leaves_findings_alone:
+            findings = applied(findings, account, self.policy, self.as_of)
+        if len(findings) > 1:
+            findings = strongest(findings)
+        if account.previous:
+            findings = judged_anew(self._not_asked_again(account, findings), account)
+        return findings
 
     def _verdict(
         self,
         account: Account,
-        action: Literal["pass", "review", "reject"],
+        action: _Overall,
         skipped: tuple[Skipped, ...],
         findings: tuple[Finding, ...],
         labels: tuple[str, ...],
@@ -161,7 +177,7 @@ class Checker:
         """Whether nothing but the name and bio can make a finding: what the triggers of the rules are made for."""
         if account.credentials or account.previous:
             return False
-        return not (self._expired and any(waiver.covers(account) for waiver in self._expired))
+        return not self._expired or not any(waiver.covers(account) for waiver in self._expired)
 
     def _not_asked_again(self, account: Account, findings: list[Finding]) -> list[Finding]:
         """Turn reviews into notes where the latest approved state had the same finding (三水同学💧)."""
@@ -182,27 +198,21 @@ class Checker:
         ]
 
     def _case(self, asked: Verified) -> Case:
-        fields, refused = self._matched(asked.account), asked.refused
+        """What the rules see: all that is found in the name, and in the bio where there is one."""
+        account, match = asked.account, self._matcher.field
+        fields: dict[Field, FieldMatches] = {"name": match(account.name)}
+        if account.bio:
+            fields["bio"] = match(account.bio)
         return Case(
-            asked.account,
+            account,
             fields,
-            self._match,
+            match,
             self.registry,
             self._matcher.folder,
             self.policy,
             self.as_of,
-            refused=refused,
+            refused=asked.refused,
         )
-
-    def _match(self, text: str) -> FieldMatches:
-        return self._matcher.field(text)
-
-    def _matched(self, account: Account) -> dict[Field, FieldMatches]:
-        """What is found in each text field that is not empty; the name is always there."""
-        texts: dict[Field, str] = {"name": account.name}
-        if account.bio:
-            texts["bio"] = account.bio
-        return {field: self._match(text) for field, text in texts.items()}
 
 
 def _judged(rule: Rule, case: Case, findings: list[Finding], skipped: list[Skipped]) -> None:
@@ -215,7 +225,8 @@ def _judged(rule: Rule, case: Case, findings: list[Finding], skipped: list[Skipp
 
 def _labels(findings: Iterable[Finding]) -> tuple[str, ...]:
     """Domain labels that the platform must show."""
-    return tuple(sorted({f.params["label"] for f in findings if f.params.get("label")}))
+    labels = {f.params["label"] for f in findings if f.params.get("label")}
+    return tuple(sorted(labels)) if labels else ()
 
 
 def judged_anew(findings: list[Finding], account: Account) -> list[Finding]:
@@ -233,6 +244,8 @@ def judged_anew(findings: list[Finding], account: Account) -> list[Finding]:
 def lifted(findings: list[Finding]) -> list[Finding]:
     """What a credential allows under one entry it allows under another of that name (中国军号 is in two tables)."""
     allowed = {f.target: f.params["allowed_by"] for f in findings if "allowed_by" in f.params}
+    if not allowed:
+        return findings
     return [
         msgspec.structs.replace(f, action="note", params={**f.params, "allowed_by": allowed[f.target]})
         if f.target in allowed
@@ -245,7 +258,7 @@ def strongest(findings: Iterable[Finding]) -> list[Finding]:
     """Of findings on one target, or inside a stronger one of the same rule, the best; severest first."""
     ranked = sorted(
         findings,
-        key=lambda f: (-Action(f.action).severity, f.span[0], f.span[0] - f.span[1], -f.score, f.rule, f.target_id),
+        key=lambda f: (-SEVERITY[f.action], f.span[0], f.span[0] - f.span[1], -f.score, f.rule, f.target_id),
     )
     kept: list[Finding] = []
     for found in ranked:
@@ -263,6 +276,6 @@ def _covered(found: Finding, other: Finding) -> bool:
     return inside and (same or found.target_id == other.target_id)
 
 
-def _overall(findings: Iterable[Finding], least: Action) -> Literal["pass", "review", "reject"]:
+def _overall(findings: Iterable[Finding], least: _Overall) -> _Overall:
     """The highest action of all findings; at least ``least``, which is more than pass where a stage failed."""
-    return _BY_SEVERITY[max(least.severity, *(Action(finding.action).severity for finding in findings), 0)]
+    return _BY_SEVERITY[max([SEVERITY[least], *[SEVERITY[finding.action] for finding in findings]])]

@@ -29,14 +29,15 @@ class Action(enum.StrEnum):
     @property
     def severity(self) -> int:
         """0 for a note or a pass, 1 for review, 2 for reject."""
-        return _SEVERITY[self]
+        return SEVERITY[self]
 
     def raised(self) -> Action:
         """One step more severe; reject stays reject."""
         return Action.REJECT if self.severity else Action.REVIEW
 
 
-_SEVERITY = {Action.NOTE: 0, Action.PASS: 0, Action.REVIEW: 1, Action.REJECT: 2}
+SEVERITY: dict[str, int] = {Action.NOTE: 0, Action.PASS: 0, Action.REVIEW: 1, Action.REJECT: 2}
+"""Of each action, also by its plain name."""
 
 
 class Technique(enum.StrEnum):

@@ -76,7 +76,7 @@ class Judge:
         plain = msgspec.structs.replace(account, id=None)
         # a waiver may be for one account id
         known = self._known.get(plain) if self._once and not self._checker.policy.waivers else None
-        verdict = known or self._checker.check(account)
+        verdict = known or self._checker.check_suspect(account)
         if self._once and known is None and not verdict.skipped:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()

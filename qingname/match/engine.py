@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qingname.text import Folded
 
 
-class FieldMatches(NamedTuple):
+class FieldMatches(msgspec.Struct, frozen=True):
     """What was found in one field: ``matches`` survived, ``words`` are its words of context.
 
     ``chain`` is the last place where the whole field is nothing but places; ``signs`` is what the text shows, as bits.
@@ -101,7 +101,7 @@ class Matcher:
         mended = unswapped(reading.symbols, self.registry)
         if not mended:
             return []
-        folded = reading.folded._replace(symbols=mended)
+        folded = msgspec.structs.replace(reading.folded, symbols=mended)
         plain = Reading(folded, self.registry.characters, self.segmenter)
         hits, _, _, _ = self.scanner.read_symbols(mended, _kinds(folded))
         size = len(mended)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from qingname.match.signs import ALWAYS
 from qingname.model import Action, Finding, Need, Technique
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from qingname.text import Folded, Folder, Step
 
 
-class Case(NamedTuple):
+class Case(msgspec.Struct, frozen=True):
     """One account under judgement; ``as_of`` is the day, YYYY-MM-DD, on which it is judged.
 
     ``match`` reads any other text with the same engine: a credential's holder, an earlier name. ``refused`` are

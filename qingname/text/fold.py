@@ -14,6 +14,8 @@ import functools
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from qingname.model import Technique
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class Step(NamedTuple):
         return f"{_shown(self.raw)}→{self.read} {self.technique}"
 
 
-class Folded(NamedTuple):
+class Folded(msgspec.Struct, frozen=True, gc=False):
     """A folded text. ``starts[i]`` and ``ends[i]`` bound symbol ``i`` in ``raw``, in code points.
 
     ``steps[i]`` is how symbol ``i`` came from its raw characters, None where it stood there already;
