@@ -1,13 +1,18 @@
 from typing import TypeAlias
 
+from qingname.match.context import Occurrence
+from qingname.match.match import Match
+from qingname.model import Technique
+from qingname.registry import Layer
+
 Trail: TypeAlias = tuple[tuple[int, int, int, float], ...]
 """(symbols, technique, character, score) of each edge of a path; () for a name as it stands."""
-Hit: TypeAlias = tuple[int, int, int, int, int, int, int, bool, bool, Trail]
+Read: TypeAlias = tuple[int, int, int, int, int, int, int, bool, bool, Trail]
 """(layer, form, start, end, seen, heard, typed, near, weak, trail)."""
-Spot: TypeAlias = tuple[int, int, int, int]
-"""(start, end, layer, group of words)."""
-Scanned: TypeAlias = tuple[list[Hit], list[Spot], int, int]
-"""Hits, spots, what the text as a whole shows (signs.py, TEXT_SIGNS), and all signs that it shows, as bits."""
+Hit: TypeAlias = Match | Read
+"""A match, or what is to be made one with the steps from the raw text."""
+Scanned: TypeAlias = tuple[list[Hit], list[Occurrence], int, int]
+"""Hits and words by place, what the text as a whole shows (signs.py, TEXT_SIGNS), and all signs that it shows, as bits."""
 
 class Scanner:
     def set_folds(self, pages: bytes, values: bytes, marks: bytes, several: bytes, ends: list[str]) -> None: ...
@@ -20,6 +25,13 @@ class Scanner:
     def set_sounds(self, codes: bytes, symbols: list[int], near: list[list[int]], typed: dict[str, int]) -> None: ...
     def add_layer(self, tries: object, columns: object, words: bytes, keys: object, claiming: list[int]) -> None: ...
     def set_special(self, leads: set[str], places: set[str], suffixes: set[str]) -> None: ...
+    def set_results(
+        self,
+        layers: tuple[Layer, ...],
+        match: type[Match],
+        occurrence: type[Occurrence],
+        exact: tuple[Technique, ...],
+    ) -> None: ...
     def set_signs(
         self,
         layers: object,
@@ -32,7 +44,7 @@ class Scanner:
         shared: int,
         always: int,
     ) -> None: ...
-    def read(self, text: str) -> tuple[list[Hit], list[Spot], int, int, str | None] | None: ...
+    def read(self, text: str) -> tuple[list[Hit], list[Occurrence], int, int, str | None] | None: ...
     def read_symbols(self, symbols: str, kinds: bytes) -> Scanned: ...
     def neighbours(self, text: str, layer: int) -> tuple[set[int], set[int]]: ...
     def woken(self, name: int, bio: int) -> int: ...

@@ -34,11 +34,14 @@ cdef class Scanner:
     """One registry's tables. ``scanner.py`` fills it in; it owns what it allocates and keeps what it views."""
 
     cdef list _kept
+    cdef tuple _layers  # qingname.registry.Layer
+    cdef object _match, _occurrence, _exact
     cdef Tables _t
     cdef Work _spare
 
     def __cinit__(self):
         self._kept = []
+        self._layers = ()
         memset(&self._spare, 0, sizeof(Work))
         self._t._spelled_from = <uint8_t*>_zeros(SPACE, 1)
         memset(<void*>self._t._where_hit, 0, sizeof(self._t._where_hit))
@@ -162,6 +165,10 @@ cdef class Scanner:
         """First symbols of two-character leads, and the keys of plain places and reserved suffixes."""
         _set_special(&self._t, leads, places, suffixes)
 
+    def set_results(self, layers, match, occurrence, exact):
+        """The registry's layers, and what to make of what is found in them; ``exact`` is how a plain match is found."""
+        self._layers, self._match, self._occurrence, self._exact = layers, match, occurrence, exact
+
     def set_signs(self, layers, hits, joined, words, texts, literals, needs, shared, always):
         """What rules wait for, as bits (``signs.py`` makes them).
 
@@ -179,7 +186,8 @@ cdef class Scanner:
     def read(self, str text):
         """(hits, words, text signs, signs, symbols) of a raw text; None where only Python's fold knows their order.
 
-        The symbols are given where every character stands for itself, but for ASCII capitals; else they are None.
+        The symbols are given where every character stands for itself, but for ASCII capitals, and then a hit that
+        reads nothing otherwise is the match itself. Else they are None.
         """
         cdef Work w
         cdef int state
@@ -191,7 +199,11 @@ cdef class Scanner:
             state = _raw(&self._t, &w)
             if state < 0:
                 raise MemoryError
-            return None if state else (*self._found(&w), _as_written(&w, text))
+            if state:
+                return None
+            symbols = _as_written(&w, text)
+            hits, words, shown, signs = self._found(&w, symbols is not None)
+            return hits, words, shown, signs, symbols
         finally:
             if self._spare.room or w.room > MOST_SPARE:
                 _release(&w)
@@ -218,30 +230,33 @@ cdef class Scanner:
             w.text_signs = 0xFFFFFFFFU
             if _scan(&self._t, &w) < 0:
                 raise MemoryError
-            return self._found(&w)
+            return self._found(&w, False)
         finally:
             _release(&w)
 
-    cdef object _found(self, Work* w):
+    cdef object _found(self, Work* w, bint as_written):
         cdef int32_t k, t
         cdef Hit* hit
-        cdef Edge* edge
         cdef list hits = [], words = []
+        _sort(w)
         for k in range(w.hit_count):
             hit = &w.hits[k]
-            trail = ()
-            if hit.trail_size:
-                trail = tuple(
-                    [
-                        (w.trail[t].length, w.trail[t].technique, w.trail[t].glyph, w.trail[t].score)
-                        for t in range(hit.trail, hit.trail + hit.trail_size)
-                    ]
-                )
+            if as_written and not hit.trail_size:
+                entry, form = self._layers[hit.layer].named[hit.form]
+                hits.append(self._match(entry, form, hit.start, hit.end, (), self._exact))
+                continue
+            trail = tuple(
+                [
+                    (w.trail[t].length, w.trail[t].technique, w.trail[t].glyph, w.trail[t].score)
+                    for t in range(hit.trail, hit.trail + hit.trail_size)
+                ]
+            )
             hits.append(
                 (hit.layer, hit.form, hit.start, hit.end, hit.seen, hit.heard, hit.typed, bool(hit.near), bool(hit.weak), trail)
             )
         for k in range(w.word_count):
-            words.append((w.words[k].start, w.words[k].end, w.words[k].layer, w.words[k].group))
+            for word in self._layers[w.words[k].layer].words[w.words[k].group]:
+                words.append(self._occurrence(word, w.words[k].start, w.words[k].end))
         signs = <object>w.signs.low
         if w.signs.high or w.signs.more:
             signs |= (<object>w.signs.more << 128) | (<object>w.signs.high << 64)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qingname.match._scan import Spot
-    from qingname.registry import Registry, Word
+    from qingname.registry import Word
 
 
 class Occurrence(NamedTuple):
@@ -19,16 +18,9 @@ class Occurrence(NamedTuple):
     end: int
 
 
-def occurrences(spots: list[Spot], registry: Registry) -> list[Occurrence]:
-    """Every word of context at the scanner's spots, overlapping ones too, in order of place."""
-    found = [
-        Occurrence(word, start, end)
-        for start, end, layer, number in spots
-        for word in registry.layers[layer].words[number]
-    ]
-    if len(found) > 1:
-        found.sort(key=_place)
-    return found
+def in_order(words: list[Occurrence]) -> list[Occurrence]:
+    """Words in order of place, overlapping ones too; of those that begin alike the longer first."""
+    return sorted(words, key=_place) if len(words) > 1 else words
 
 
 def _place(occurrence: Occurrence) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from qingname.match.compose import changed_lead, compose, place_chain
-from qingname.match.context import Occurrence, occurrences
+from qingname.match.context import Occurrence, in_order
 from qingname.match.find import find
 from qingname.match.reading import Reading
 from qingname.match.scanner import scanner, watch
@@ -64,11 +64,11 @@ class Matcher:
 
     def field(self, raw: str) -> FieldMatches:
         """Match one field."""
-        folded, (hits, spots, shown, signs) = self.read(raw)
+        folded, (hits, seen, shown, signs) = self.read(raw)
         reading = Reading(folded, self.registry.characters, self.segmenter)
         if not reading.symbols:
             return FieldMatches(reading, (), (), None, signs)
-        words = occurrences(spots, self.registry)
+        words = in_order(seen)
         found = find(hits, folded, self.registry)
         size = len(reading.symbols)
         if shown & _NEIGHBOUR and not any(m.start == 0 and m.end == size and not m.weak for m in found):

@@ -23,19 +23,20 @@ SURE_LOOK_ALIKE = 0.9
 _TECHNIQUES = (None, Technique.LOOK_ALIKE, Technique.SPLIT, Technique.NUMERAL, Technique.HOMOPHONE, Technique.PINYIN)
 _PLAIN, _LOOK_ALIKE = 0, 1
 _BY_EAR = 4  # near sounds and pinyin: the step says what the form has there, not what was written
-_EXACT = (Technique.EXACT,)
+EXACT = (Technique.EXACT,)
+"""Techniques of a match that stands there as it is."""
 
 
 def match_of(hit: Hit, folded: Folded, registry: Registry) -> Match:
-    """Make the match of a hit in a folded text."""
+    """Give the match of a hit in a folded text."""
+    if isinstance(hit, Match):
+        return hit
     number, form_number, start, end, seen, heard, typed, near, weak, trail = hit
     entry, form = registry.layers[number].named[form_number]
-    if not trail and folded.as_written:
-        return Match(entry, form, start, end, (), _EXACT, seen, heard, typed, near, weak)
     by_ear = bool(heard or typed)
     steps = (*folded.steps_in(start, end), *_read_steps(folded, start, trail, form, by_ear=by_ear))
     score = _score(len(form.text), seen, heard, trail) if trail else 1.0
-    techniques = techniques_of(steps) if steps else _EXACT
+    techniques = techniques_of(steps) if steps else EXACT
     return Match(entry, form, start, end, steps, techniques, seen, heard, typed, near, weak, score)
 
 
@@ -58,7 +59,7 @@ def _read_steps(folded: Folded, start: int, trail: Trail, form: Form, *, by_ear:
 def techniques_of(steps: tuple[Step, ...]) -> tuple[Technique, ...]:
     """Techniques of ``steps`` in order, each once; exact where there are none."""
     found = dict.fromkeys(step.technique for step in steps)
-    return tuple(found) or _EXACT
+    return tuple(found) or EXACT
 
 
 def _score(size: int, seen: int, heard: int, trail: Trail) -> float:

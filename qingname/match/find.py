@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from qingname.match.evidence import match_of
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 def find(hits: list[Hit], folded: Folded, registry: Registry) -> list[Match]:
     """All matches of all layers, best evidence for each (entry, start, end), in order of place."""
     found = [match_of(hit, folded, registry) for hit in hits]
-    if len(found) <= 1:
-        return found
+    if not any(one.start == other.start and one.end == other.end for one, other in itertools.pairwise(found)):
+        return found  # the scanner has put them in order
     best: dict[tuple[str, int, int, str], Match] = {}
     for match in found:
         key = (match.entry.id, match.start, match.end, match.form.rest)

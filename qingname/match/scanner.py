@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qingname.match._scan import Scanner
-from qingname.match.evidence import SURE_LOOK_ALIKE
+from qingname.match.context import Occurrence
+from qingname.match.evidence import EXACT, SURE_LOOK_ALIKE
+from qingname.match.match import Match
 from qingname.match.signs import TEXT_SIGNS, Bits, Context, Hit, needs
 from qingname.registry import Role
 from qingname.text.contacts import ADDRESS_ENDS
@@ -57,6 +59,7 @@ def scanner(registry: Registry) -> Scanner:
     made.set_sounds(characters.sounds.codes, [symbols.get(each, 0) for each in sounds], heard, typed)
     for layer in registry.layers:
         _add_layer(made, layer, symbols)
+    made.set_results(registry.layers, Match, Occurrence, EXACT)
     leads = {form.text[0] for layer in registry.layers for form in layer.leading_pairs}
     snapshots = [layer.snapshot for layer in registry.layers]
     places = {text for snapshot in snapshots for text in snapshot.plain_places}

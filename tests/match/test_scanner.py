@@ -89,16 +89,15 @@ def test_the_scanner_finds_what_the_reference_finds(engine: Matcher, segmenter: 
 @given(text=TEXTS)
 @SLOW
 def test_the_scanner_finds_every_word_of_context(engine: Matcher, text: str) -> None:
-    folded, (_, spots, _, _) = engine.read(text)
+    folded, (_, words, _, _) = engine.read(text)
     symbols = folded.symbols
-    groups = engine.registry.layers[0].words
     spelled = {
         (start, start + len(word), word)
         for word in WORDS
         for start in range(len(symbols) - len(word) + 1)
         if symbols.startswith(word, start)
     }
-    assert {(start, end, groups[group][0].text) for start, end, _, group in spots} == spelled
+    assert {(start, end, word.text) for word, start, end in words} == spelled
 
 
 def test_the_table_of_folds_says_what_folding_says(folder: Folder) -> None:

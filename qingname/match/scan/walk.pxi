@@ -230,3 +230,18 @@ cdef int _words(Tables* self, Work* w) noexcept nogil:
                     w.words[w.word_count].group = trie.value[node]
                     w.word_count += 1
     return 0
+
+
+cdef void _sort(Work* w) noexcept nogil:
+    """Hits in order of place, of those that begin alike the longer first, of the same symbols as they were found."""
+    cdef int32_t k, place
+    cdef Hit hit
+    for k in range(1, w.hit_count):
+        hit = w.hits[k]
+        place = k
+        while place and (
+            w.hits[place - 1].start > hit.start or (w.hits[place - 1].start == hit.start and w.hits[place - 1].end < hit.end)
+        ):
+            w.hits[place] = w.hits[place - 1]
+            place -= 1
+        w.hits[place] = hit
