@@ -152,7 +152,7 @@ def _preference(place: Match, by_end: dict[int, list[Match]]) -> tuple[int, bool
 def _chained(place: Match, by_end: dict[int, list[Match]]) -> Match:
     """Let the place begin where the places that contain it begin: 山西省|长治市|公安局."""
     for outer in by_end.get(place.start, ()):
-        if outer.form.role in {Role.FULL, Role.SHORT} and outer.entry.region[:2] == place.entry.region[:2]:
+        if outer.form.role in _PLAIN_ROLES and outer.entry.region[:2] == place.entry.region[:2]:
             return msgspec.structs.replace(place, start=outer.start, steps=(*outer.steps, *place.steps))
     return place
 

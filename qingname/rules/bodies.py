@@ -10,8 +10,8 @@ from qingname.rules.bio import weigh_in_bio
 from qingname.rules.case import finding
 from qingname.rules.credentials import fitting
 from qingname.rules.licences import expiring, unfit
-from qingname.rules.targets import category, is_organ, needs, protected, target_name
-from qingname.rules.weigh import Standing, named_body, standing
+from qingname.rules.targets import PLAIN_ROLES, category, is_organ, needs, protected, target_name
+from qingname.rules.weigh import CLAIMED, Standing, named_body, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +48,7 @@ def judged(
 ) -> Finding:
     """Make the finding; a credential that allows the match turns it into a note that names the credential."""
     params: dict[str, str] = {}
+    target = target_name(match)
     if fit := fitting(case, match, found):
         if fit.expired:  # the right holder, who has to renew
             action = min(action, Action.REVIEW, key=lambda each: each.severity)
@@ -60,8 +61,8 @@ def judged(
         found,
         match,
         action,
-        target=target_name(match),
-        needs=needs(match),
+        target=target,
+        needs=needs(match, target),
         category=category(match),
         **params,
     )
@@ -69,7 +70,7 @@ def judged(
 
 def _meant(match: Match) -> bool:
     """Whether the strict profile takes the match for a name that is meant: plain, and not by an ambiguous short."""
-    return match.exact and match.form.role in {Role.FULL, Role.SHORT} and (bool(match.place) or not is_organ(match))
+    return match.exact and match.form.role in PLAIN_ROLES and (bool(match.place) or not is_organ(match))
 
 
 def weigh_body(match: Match, found: FieldMatches) -> Action | None:
@@ -87,7 +88,7 @@ def weigh_composed(match: Match, found: FieldMatches) -> Action | None:
     if stands is Standing.MENTION or _somebody(match, found):
         return None
     worth = Action(match.entry.unverified)
-    if stands in {Standing.WHOLE, Standing.CLAIM}:
+    if stands in CLAIMED:
         unsure = _misread_word(match, found) or bool(match.place and match.place.heard)
         unsure = unsure or (not _UNSURE.isdisjoint(match.techniques) and bool(match.seen))
         return Action.REVIEW if unsure else worth
@@ -124,7 +125,7 @@ def _alone(match: Match, found: FieldMatches) -> Action | None:
     if any(other.end == match.start and not is_organ(other) for other in found.matches):
         return None  # 清华大学|招生办 is a unit of the body before it
     stands = standing(match, found)
-    if stands in {Standing.WHOLE, Standing.CLAIM}:
+    if stands in CLAIMED:
         return Action(match.entry.alone)
     if stands is Standing.MENTION or not match.exact:
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from qingname.match.signs import ALWAYS
-from qingname.model import Action, Finding, Need, Technique
+from qingname.model import SEVERITY, Action, Finding, Need, Technique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -73,23 +73,24 @@ def finding(  # noqa: PLR0913 - these are the parts of a finding; a bag of them 
     """Word-free finding of ``rule`` for ``match``; the message is put in where findings are shown."""
     folded = found.reading.folded
     span = folded.span(match.start, match.end)
-    techniques = list(match.techniques)
+    techniques = match.techniques
     if Technique.EXACT in techniques and match.size < len(found.reading.symbols):
-        techniques = [Technique.CONTAINED if technique is Technique.EXACT else technique for technique in techniques]
+        techniques = tuple([Technique.CONTAINED if each is Technique.EXACT else each for each in techniques])
     if match.entry.kind == "former" and Technique.FORMER_NAME not in techniques:
-        techniques.append(Technique.FORMER_NAME)
+        techniques = (*techniques, Technique.FORMER_NAME)
+    steps = (*match.steps, *_beside(folded, span)) if match.steps or folded.dropped else ()
     return Finding(
         rule=rule.code,
         name=rule.name,
-        action="note" if action.severity == 0 else action.value,  # type: ignore[arg-type]
+        action="note" if SEVERITY[action] == 0 else action.value,  # type: ignore[arg-type]
         field=field,
         span=span,
         text=folded.raw[span[0] : span[1]],
         target=target,
         target_id=target_id(match),
         category=category,
-        technique=tuple(techniques),
-        steps=tuple(str(step) for step in (*match.steps, *_beside(folded, span))),
+        technique=techniques,
+        steps=tuple([str(step) for step in steps]),
         score=match.score,
         clause=clause or rule.clause,
         needs=needs,
@@ -99,8 +100,6 @@ def finding(  # noqa: PLR0913 - these are the parts of a finding; a bag of them 
 
 def _beside(folded: Folded, span: tuple[int, int]) -> list[Step]:
     """What was dropped right before and right behind the span: the sign in 人民曰報-官方."""
-    if not folded.dropped:
-        return []
     dropped = dict(folded.dropped)
     before, behind = span[0] - 1, span[1]
     steps: list[Step] = []
@@ -116,7 +115,9 @@ def _beside(folded: Folded, span: tuple[int, int]) -> list[Step]:
 def _restored(found: FieldMatches, match: Match) -> str:
     """The field as it is meant: the folded text with the match written plainly (人民日报官方)."""
     symbols = found.reading.symbols
-    parts = sorted((match.place, match.organ), key=lambda part: part.start) if match.place and match.organ else [match]
+    if match.place is None or match.organ is None:
+        return symbols[: match.start] + match.form.text + symbols[match.end :]
+    parts = (match.place, match.organ) if match.place.start <= match.organ.start else (match.organ, match.place)
     text, reached = "", 0
     for part in parts:
         text += symbols[reached : part.start] + part.form.text

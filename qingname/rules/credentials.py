@@ -47,6 +47,8 @@ class Fit(NamedTuple):
 
 def fitting(case: Case, match: Match, found: FieldMatches) -> Fit | None:
     """Give a credential whose kind and holder carry ``match``; one in force before an expired one."""
+    if not case.account.credentials:
+        return None
     kinds = _KINDS.get(category(match), frozenset())
     fits = [
         Fit(credential, credential.expired(case.as_of))

@@ -33,7 +33,7 @@ from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY
 from qingname.rules.targets import is_organ, protected
 from qingname.rules.triggers import bodies_in_bio, claimed, standing_bodies
-from qingname.rules.weigh import Standing, acronym, is_acronym, softened, standing
+from qingname.rules.weigh import CLAIMED, Standing, acronym, is_acronym, softened, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def _weigh(match: Match, found: FieldMatches) -> Action | None:
     if is_organ(match):
         # 大英博物馆 is not 大英县's: the place is an everyday word
         named = match.place is not None and match.place.entry.common == "no" and protected(match)
-        claimed = stands in {Standing.WHOLE, Standing.CLAIM}
+        claimed = stands in CLAIMED
         return weigh_composed(match, found) if named and claimed else None
     if is_acronym(match) and stands is not Standing.CLAIM:
         return acronym(match, found, stands)

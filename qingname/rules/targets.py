@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from qingname.registry import Entry
 
 PROTECTED = "protected"
+PLAIN_ROLES = frozenset({Role.FULL, Role.SHORT})
+"""Forms that are the name itself."""
 _NEEDS: dict[str, tuple[CredentialKind, ...]] = {
     "official": ("gov_org",),
     "military": ("gov_org",),
@@ -55,7 +57,7 @@ def target_name(match: Match) -> str:
     if not match.place:
         return pattern.replace("{R}", "").replace("{C}", "") if match.form.role is Role.AFTER else match.form.text
     is_template = match.entry.id.startswith("TPL")
-    named = match.place.exact and match.place.form.role in {Role.FULL, Role.SHORT}
+    named = match.place.exact and match.place.form.role in PLAIN_ROLES
     as_written = is_template and named and not match.place.entry.successor
     place = match.place.form.text if as_written else place_name(match.place.entry)
     if "{R}" in pattern:
@@ -63,7 +65,6 @@ def target_name(match: Match) -> str:
     return pattern.replace("{R}", place).replace("{C}", place)
 
 
-def needs(match: Match) -> tuple[Need, ...]:
-    """Credentials that would make the match legitimate."""
-    name = target_name(match)
-    return tuple(need(kind, name) for kind in _NEEDS.get(category(match), ()))
+def needs(match: Match, name: str) -> tuple[Need, ...]:
+    """Credentials that would make the match legitimate; ``name`` is its target's (:func:`target_name`)."""
+    return tuple([need(kind, name) for kind in _NEEDS.get(category(match), ())])

@@ -45,12 +45,15 @@ class Standing(enum.Enum):
     PART = "part"
 
 
+CLAIMED = frozenset({Standing.WHOLE, Standing.CLAIM})
+"""A name that is nothing but the match, or adds to its claim."""
+
+
 def standing(match: Match, found: FieldMatches) -> Standing:
     """Tell how ``match`` stands among the other words of its field."""
     size = len(found.reading.symbols)
     if match.start == 0 and match.end == size:
         return Standing.WHOLE
-    left, right = (0, match.start), (match.end, size)
     if denied(match, found.words):
         return Standing.MENTION
     claims = [word for word in found.words if not _inside(word, match) and _claims(word, match)]
@@ -58,6 +61,7 @@ def standing(match: Match, found: FieldMatches) -> Standing:
         return Standing.CLAIM
     if len(match.form.text) > _TWO and any(word.start == match.end and word.word.kind in _SERVING for word in claims):
         return Standing.CLAIM
+    left, right = (0, match.start), (match.end, size)
     spans = [(word.start, word.end) for word in claims]
     spans += [(other.start, other.end) for other in found.matches if other.entry.id == match.entry.id]
     if _borne_out_by_names(match):
@@ -117,7 +121,7 @@ def named_body(match: Match, found: FieldMatches) -> Action | None:
         return acronym(match, found, stands)
     if match.form.role is Role.AMBIGUOUS:
         return _ambiguous(stands)
-    if stands in {Standing.WHOLE, Standing.CLAIM}:
+    if stands in CLAIMED:
         return softened(match, Action(match.entry.unverified))
     return _contained(match)
 
