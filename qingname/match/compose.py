@@ -40,14 +40,15 @@ def compose(matches: list[Match], reading: Reading) -> list[Match]:
     by_start, by_end = _grouped(places, "start"), _grouped(places, "end")
     found = []
     for organ in organs:
-        if organ.form.role is Role.AFTER:
-            pairs = [(place, organ.end) for place in _before(organ, by_end, reading)]
-        elif organ.form.role is Role.BEFORE:
-            pairs = list(_inside(organ, by_start, reading))
-        else:
+        if organ.form.role is Role.BEFORE:
+            pairs = list(_inside(organ, by_start, reading)) if organ.end in by_start else []
+        elif organ.start == 0:
+            if swapped := _swapped(organ, by_start, reading):
+                found.append(_join(swapped, organ, swapped.end, reading))
             continue
-        if swapped := _swapped(organ, by_start, reading):
-            found.append(_join(swapped, organ, swapped.end, reading))
+        else:
+            pairs = [(place, organ.end) for place in _before(organ, by_end, reading)]
+        if not pairs:
             continue
         candidates = [(place, end) for place, end in pairs if fits(place, organ, end, reading)]
         if candidates:
@@ -59,9 +60,9 @@ def compose(matches: list[Match], reading: Reading) -> list[Match]:
 
 
 def _swapped(organ: Match, by_start: dict[int, list[Match]], reading: Reading) -> Match | None:
-    """发布杭州: a reserved organ word before the place it belongs behind, and nothing else."""
+    """发布杭州: a reserved organ word that begins the text, before the place it belongs behind, and nothing else."""
     reserved = organ.entry.common == "protected" and organ.form.role is Role.AFTER and organ.form.slot == "R"
-    if not reserved or organ.start or organ.size == 1 or not organ.exact:
+    if not reserved or organ.size == 1 or not organ.exact:
         return None
     places = [
         place
@@ -127,11 +128,13 @@ def _grouped(places: Iterable[Match], side: str) -> dict[int, list[Match]]:
     return groups
 
 
-def _before(organ: Match, by_end: dict[int, list[Match]], reading: Reading) -> Iterator[Match]:
-    yield from by_end.get(organ.start, ())
+def _before(organ: Match, by_end: dict[int, list[Match]], reading: Reading) -> list[Match]:
+    places = by_end.get(organ.start, [])
     # 粤省公安: the abbreviation stands for the province, 省 only says so.
     if organ.start > 1 and reading.symbols[organ.start - 1] in "省市":
-        yield from (place for place in by_end.get(organ.start - 1, ()) if place.form.role is Role.ABBREVIATION)
+        shorts = [place for place in by_end.get(organ.start - 1, ()) if place.form.role is Role.ABBREVIATION]
+        return [*places, *shorts]
+    return places
 
 
 def _inside(organ: Match, by_start: dict[int, list[Match]], reading: Reading) -> Iterator[tuple[Match, int]]:

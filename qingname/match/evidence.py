@@ -14,7 +14,7 @@ from qingname.model import Technique
 from qingname.text import Step
 
 if TYPE_CHECKING:
-    from qingname.match._scan import Hit, Trail
+    from qingname.match._scan import Read, Trail
     from qingname.registry import Form, Registry
     from qingname.text import Folded
 
@@ -27,10 +27,8 @@ EXACT = (Technique.EXACT,)
 """Techniques of a match that stands there as it is."""
 
 
-def match_of(hit: Hit, folded: Folded, registry: Registry) -> Match:
-    """Give the match of a hit in a folded text."""
-    if isinstance(hit, Match):
-        return hit
+def match_of(hit: Read, folded: Folded, registry: Registry) -> Match:
+    """Make the match of what was read in a folded text."""
     number, form_number, start, end, seen, heard, typed, near, weak, trail = hit
     entry, form = registry.layers[number].named[form_number]
     by_ear = bool(heard or typed)

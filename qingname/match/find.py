@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from qingname.match.evidence import match_of
+from qingname.match.match import Match
 
 if TYPE_CHECKING:
     from qingname.match._scan import Hit
-    from qingname.match.match import Match
     from qingname.registry import Registry
     from qingname.text import Folded
 
 
 def find(hits: list[Hit], folded: Folded, registry: Registry) -> list[Match]:
     """All matches of all layers, best evidence for each (entry, start, end), in order of place."""
-    found = [match_of(hit, folded, registry) for hit in hits]
-    if not any(one.start == other.start and one.end == other.end for one, other in itertools.pairwise(found)):
-        return found  # the scanner has put them in order
+    found = [hit if type(hit) is Match else match_of(hit, folded, registry) for hit in hits]
+    before = None
+    for match in found:
+        if before is not None and match.start == before.start and match.end == before.end:
+            return _best(found)
+        before = match
+    return found  # the scanner has put them in order
+
+
+def _best(found: list[Match]) -> list[Match]:
     best: dict[tuple[str, int, int, str], Match] = {}
     for match in found:
         key = (match.entry.id, match.start, match.end, match.form.rest)

@@ -5,7 +5,7 @@ cdef int _fold(Tables* self, Work* w) noexcept nogil:
     cdef int32_t place, size = 0, k, count, first
     cdef uint32_t code, value, mark, before = 0, shown = 0
     cdef uint32_t gap = 0, kind, signs = self._always
-    cdef int32_t digits = 0, masks = 0, words = 0, run = 0, longest = 0, piled = 0, turned = 0
+    cdef int32_t digits = 0, masks = 0, words = 0, run = 0, longest = 0, piled = 0, plain = 0, most = 0, turned = 0
     cdef Py_ssize_t slot
     if _room_for_text(w, w.raw_size) < 0:
         return -1
@@ -22,6 +22,8 @@ cdef int _fold(Tables* self, Work* w) noexcept nogil:
                 longest = max(longest, run)
             elif not mark & M_NOTHING:
                 run = 0
+            plain = plain + 1 if mark & M_DIGIT and not value & SEVERAL and not mark & M_MIXED else 0
+            most = max(most, plain)
             if mark & (M_DIGIT | M_MASK):
                 masks += (mark & M_MASK) != 0
                 if mark & M_DIGIT:
@@ -35,7 +37,7 @@ cdef int _fold(Tables* self, Work* w) noexcept nogil:
             if mark & (M_SELECTOR | M_JOINER | M_HIDDEN) and _is_hidden(self, w, place, mark, before):
                 signs |= T_HIDDEN
         else:
-            piled = run = 0
+            piled = run = plain = 0
         before = mark
         if value & DROPPED:
             gap |= value & GAP | APART
@@ -57,7 +59,8 @@ cdef int _fold(Tables* self, Work* w) noexcept nogil:
                 size += 1
         gap = 0
     w.size = size
-    if digits >= 10 or (digits >= 6 and masks >= 3):
+    # a number of ten digits (400-810-8888, 021-5555555) is written in parts, a mobile number has eleven
+    if digits > 10 or (digits == 10 and most < 10) or (digits >= 6 and masks >= 3):
         signs |= T_NUMBER
     if words >= 2:
         if shown & (M_POINT | M_AT | M_COLON | M_BRACKET) and (shown & M_MIXED or _address(self, w)):
