@@ -12,7 +12,7 @@ Read: TypeAlias = tuple[int, int, int, int, int, int, int, bool, bool, Trail]
 Hit: TypeAlias = Match | Read
 """A match, or what is to be made one with the steps from the raw text."""
 Scanned: TypeAlias = tuple[list[Hit], list[Occurrence], int, int]
-"""Hits and words by place, what the text as a whole shows (signs.py, TEXT_SIGNS), and all signs that it shows, as bits."""
+"""Hits and words by place, what the text as a whole shows (TEXT_SIGNS), and all signs that it shows, as bits."""
 
 class Scanner:
     def set_folds(self, pages: bytes, values: bytes, marks: bytes, several: bytes, ends: list[str]) -> None: ...
@@ -23,7 +23,9 @@ class Scanner:
         sure: float,
     ) -> None: ...
     def set_sounds(self, codes: bytes, symbols: list[int], near: list[list[int]], typed: dict[str, int]) -> None: ...
-    def add_layer(self, tries: object, columns: object, words: bytes, keys: object, claiming: list[int]) -> None: ...
+    def add_layer(
+        self, tries: object, columns: object, words: bytes, keys: object, claiming: list[int], serving: list[int]
+    ) -> None: ...
     def set_special(self, leads: set[str], places: set[str], suffixes: set[str]) -> None: ...
     def set_results(
         self,

@@ -94,8 +94,8 @@ cdef class Scanner:
                 node = self._t._letters[child]
             self._t._letter_ends[node] = symbol
 
-    def add_layer(self, tries, columns, words, keys, claiming):
-        """One layer: its three tries (codes by symbol, arrays, groups), its forms, its keys, and its claiming words."""
+    def add_layer(self, tries, columns, words, keys, claiming, serving):
+        """One layer: its three tries (codes by symbol, arrays, groups), its forms, its keys, and words of two uses."""
         cdef Layer* layer
         cdef const uint32_t* ends
         cdef Form* form
@@ -123,7 +123,8 @@ cdef class Scanner:
         layer.word_signs = <Signs*>_zeros(count + 1, sizeof(Signs))
         layer.claiming = <uint8_t*>_zeros(count + 1, 1)
         ends = <const uint32_t*>self._view(words)
-        _mark_groups(layer.claiming, ends, count, claiming)
+        _mark_groups(layer.claiming, ends, count, claiming, 1)
+        _mark_groups(layer.claiming, ends, count, serving, 2)
         edit_keys, edit_forms, order_keys, order_forms = keys
         layer.edit_keys = <const uint64_t*>self._view(edit_keys)
         layer.edit_forms = <const int32_t*>self._view(edit_forms)

@@ -10,6 +10,7 @@ import msgspec
 from qingname.match.compose import changed_lead, compose, place_chain
 from qingname.match.context import Occurrence, in_order
 from qingname.match.find import find
+from qingname.match.match import Match
 from qingname.match.reading import Reading
 from qingname.match.scanner import scanner, watch
 from qingname.match.segment import Segmenter
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from qingname.match._scan import Scanned, Scanner
-    from qingname.match.match import Match
     from qingname.match.signs import Trigger
     from qingname.model import Field
     from qingname.registry import Registry

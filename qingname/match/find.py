@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def find(hits: list[Hit], folded: Folded, registry: Registry) -> list[Match]:
     """All matches of all layers, best evidence for each (entry, start, end), in order of place."""
-    found = [hit if type(hit) is Match else match_of(hit, folded, registry) for hit in hits]
+    found = [hit if isinstance(hit, Match) else match_of(hit, folded, registry) for hit in hits]
     before = None
     for match in found:
         if before is not None and match.start == before.start and match.end == before.end:

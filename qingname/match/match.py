@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from qingname.model import DISGUISES, Technique
-
-if TYPE_CHECKING:
-    from qingname.registry import Entry, Form
-    from qingname.text import Step
+from qingname.registry import Entry, Form
+from qingname.text import Step
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):

@@ -41,6 +41,7 @@ _CLAIMING = {  # table → kinds of words that add to a claim, see rules/weigh.p
     "context": {"unit", "commerce", "service", "official_topic", "staff", "particle"},
     "state": {"prefix", "org", "function", "claim", "event"},
 }
+_SERVING = frozenset({"staff_service", "commerce", "service"})  # kinds, see the same place
 
 
 def scanner(registry: Registry) -> Scanner:
@@ -134,6 +135,7 @@ def _add_layer(made: Scanner, layer: Layer, syllables: dict[str, int]) -> None:
         snapshot.word_ends,
         (snapshot.edited.keys, snapshot.edited.forms, snapshot.reordered.keys, snapshot.reordered.forms),
         list(_claiming(snapshot.word_columns)),
+        list(_serving(snapshot.word_columns)),
     )
 
 
@@ -155,3 +157,8 @@ def _claiming(columns: Columns) -> Iterable[int]:
     for row, (table, kind) in enumerate(zip(table_codes, kind_codes, strict=True)):
         if kinds.values[kind] in _CLAIMING.get(tables.values[table], ()):
             yield row
+
+
+def _serving(columns: Columns) -> Iterable[int]:
+    kinds = columns.attributes["kind"]
+    return (row for row, kind in enumerate(memoryview(kinds.codes).cast("H")) if kinds.values[kind] in _SERVING)

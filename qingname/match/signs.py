@@ -57,6 +57,8 @@ TEXT_SIGNS = {  # _scan.pyx, T_…
     "digits": 131072,
     "neighbour": 262144,
     "joined": 524288,
+    "served": 1048576,
+    "filled": 2097152,
     "lead": 2048,
 }
 MOST_SIGNS = 192

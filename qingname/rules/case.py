@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from qingname.match import FieldMatches
 from qingname.match.signs import ALWAYS
-from qingname.model import SEVERITY, Action, Finding, Need, Technique
+from qingname.model import SEVERITY, Account, Action, Credential, Field, Finding, Need, Technique
+from qingname.policy import Policy
+from qingname.registry import Registry
+from qingname.text import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-    from qingname.match import FieldMatches, Match
+    from qingname.match import Match
     from qingname.match.signs import Trigger
-    from qingname.model import Account, Credential, CredentialKind, Field
-    from qingname.policy import Policy
-    from qingname.registry import Registry
-    from qingname.text import Folded, Folder, Step
+    from qingname.model import CredentialKind
+    from qingname.text import Folded, Step
 
 
 class Case(msgspec.Struct, frozen=True):

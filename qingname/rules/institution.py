@@ -32,7 +32,7 @@ from qingname.rules.bodies import judge_bodies, weigh_composed
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY
 from qingname.rules.targets import is_organ, protected
-from qingname.rules.triggers import bodies_in_bio, claimed, standing_bodies
+from qingname.rules.triggers import FILLED, bodies_in_bio, claimed, standing_bodies
 from qingname.rules.weigh import CLAIMED, Standing, acronym, is_acronym, softened, standing
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _homely(found: FieldMatches) -> bool:
 
 _ORGAN = hit(category="organ", parent=_CATEGORIES, common="protected", joined=True)
 _TRIGGERS = (
-    *standing_bodies(*sorted(_CATEGORIES)),
+    *standing_bodies(*sorted(_CATEGORIES), tiled=FILLED),
     *claimed(_ORGAN),
     in_name(hit(category=_CATEGORIES, role=Role.LATIN, size="4")),
     *bodies_in_bio(*sorted(_CATEGORIES)),

@@ -18,17 +18,20 @@ if TYPE_CHECKING:
 
 STRONG = context(kind="official_claim", strength="strong")
 """官方 and its like."""
-SERVING = context(kind=("staff_service", "commerce", "service"))
+SERVED = Shows("served")
+"""A word that serves right behind a name of more than two characters."""
 TILED = Shows("tiled")
 """Nothing but names and words that add to a claim, side by side from end to end."""
+FILLED = Shows("filled")
+"""The same, but no place or organ among them: neither bears out an institution or an enterprise."""
 _PLAIN_ROLES = (Role.FULL, Role.SHORT)
 _LONG = tuple("456789")
 _FROM_THREE = ("3", *_LONG)
 
 
-def claimed(*signs: Sign) -> Iterator[Trigger]:
+def claimed(*signs: Sign, tiled: Sign = TILED) -> Iterator[Trigger]:
     """What ``standing`` calls whole or a claim."""
-    for claim in (TILED, STRONG, SERVING):
+    for claim in (tiled, STRONG, SERVED):
         yield in_name(claim, *signs)
 
 
@@ -72,6 +75,6 @@ def meant(*categories: str) -> tuple[Trigger, ...]:
     return (in_name(hit(category=categories, role=_PLAIN_ROLES, read=EXACT), strict=True),)
 
 
-def standing_bodies(*categories: str) -> tuple[Trigger, ...]:
+def standing_bodies(*categories: str, tiled: Sign = TILED) -> tuple[Trigger, ...]:
     """``judge_bodies`` for names that count only where they are the whole name or claim."""
-    return (*claimed(hit(category=categories)), *bodies_in_bio(*categories), *meant(*categories))
+    return (*claimed(hit(category=categories), tiled=tiled), *bodies_in_bio(*categories), *meant(*categories))

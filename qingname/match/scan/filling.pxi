@@ -93,13 +93,13 @@ cdef _agree_groups(Signs* into, list columns, bytes ends):
     free(rows)
 
 
-cdef _mark_groups(uint8_t* into, const uint32_t* ends, int32_t groups, claiming):
-    """1 for each group that holds one of the rows ``claiming``, which are in order."""
+cdef _mark_groups(uint8_t* into, const uint32_t* ends, int32_t groups, rows, uint8_t mark):
+    """Put ``mark`` on each group that holds one of the rows, which are in order."""
     cdef int32_t group = 0, row
-    for row in claiming:
+    for row in rows:
         while ends[group] <= <uint32_t>row:
             group += 1
-        into[group] = 1
+        into[group] |= mark
 
 
 cdef _set_readings(Tables* t, dict rows, anchors, double sure):

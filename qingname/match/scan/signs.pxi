@@ -23,6 +23,8 @@ cdef int _signs(Tables* self, Work* w) noexcept nogil:
         for k in range(w.word_count):
             word = &w.words[k]
             at = (word.start == 0) + 2 * (word.end == n) + 4 * _inside_latin(w, word.start)
+            if self._layers[word.layer].claiming[word.group] & 2 and _serves(self, w, word.start):
+                w.text_signs |= T_SERVED
             _note(self, w, &self._layers[word.layer].word_signs[word.group], &self._where_word[at])
         _neighbours(self, w)
         _lead(self, w)
@@ -33,10 +35,12 @@ cdef int _signs(Tables* self, Work* w) noexcept nogil:
             w.text_signs |= T_TILED | T_SWAPPED
             _note(self, w, &self._swap_signs, &self._where_joined[3][1])
         if w.hit_count:
-            if _tiles(self, w, True):
+            if _tiles(self, w, PLACES):
                 w.text_signs |= T_CHAIN
-            if not w.text_signs & T_TILED and _tiles(self, w, False):
+            if not w.text_signs & T_TILED and _tiles(self, w, ALL):
                 w.text_signs |= T_TILED
+            if w.text_signs & T_TILED and _tiles(self, w, BODIES):
+                w.text_signs |= T_FILLED
             first = w.hits[0].start
             for k in range(1, w.hit_count):
                 if w.hits[k].start >= w.hits[0].end or w.hits[k].end <= first:
@@ -148,8 +152,28 @@ cdef bint _fits(Tables* self, Work* w, Hit* organ, Form* shape, Hit* place, Form
     return named.role != R_AMBIGUOUS or poses
 
 
-cdef bint _tiles(Tables* self, Work* w, bint places) noexcept nogil:
-    """Whether hits (places only, all but the last as they stand; or hits, joined ones and claiming words) fill the text."""
+cdef bint _serves(Tables* self, Work* w, int32_t place) noexcept nogil:
+    """Whether a name of more than two characters, or a place with its organ, ends at ``place``."""
+    cdef int32_t k
+    cdef Hit* hit
+    for k in range(w.hit_count):
+        hit = &w.hits[k]
+        if hit.end == place and not hit.weak and self._layers[hit.layer].forms[hit.form].size > 2:
+            return True
+    for k in range(w.join_count):
+        if w.joins[k].end == place:
+            return True
+    return False
+
+
+cdef enum:  # what a text may be tiled with
+    PLACES = 0  # places, all but the last as they stand
+    ALL = 1  # hits, joined ones, and claiming words
+    BODIES = 2  # hits that are no places, organs or words, and claiming words
+
+
+cdef bint _tiles(Tables* self, Work* w, int tiles) noexcept nogil:
+    """Whether tiles of one kind fill the text, side by side."""
     cdef int32_t at, k, n = w.size
     cdef Hit* hit
     cdef Form* form
@@ -162,19 +186,22 @@ cdef bint _tiles(Tables* self, Work* w, bint places) noexcept nogil:
             hit = &w.hits[k]
             if hit.start != at or hit.weak:
                 continue
-            if places:
-                form = &self._layers[hit.layer].forms[hit.form]
+            form = &self._layers[hit.layer].forms[hit.form]
+            if tiles == BODIES and form.facts & (F_PLACE | F_COUNTRY | F_ORGAN | F_WORD):
+                continue
+            if tiles == PLACES:
                 if not form.facts & F_PLACE or form.role == R_ABBREVIATION or form.role == R_INITIALS:
                     continue
                 if hit.end != n and (hit.seen or hit.heard or hit.typed):
                     continue
             w.reach[hit.end] = 1
-        if not places:
+        if tiles == ALL:
             for k in range(w.join_count):
                 if w.joins[k].start == at:
                     w.reach[w.joins[k].end] = 1
+        if tiles != PLACES:
             for k in range(w.word_count):
-                if w.words[k].start == at and self._layers[w.words[k].layer].claiming[w.words[k].group]:
+                if w.words[k].start == at and self._layers[w.words[k].layer].claiming[w.words[k].group] & 1:
                     w.reach[w.words[k].end] = 1
     return w.reach[n]
 

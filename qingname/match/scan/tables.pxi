@@ -78,6 +78,8 @@ cdef enum:
     T_DIGITS = 131072
     T_NEIGHBOUR = 262144
     T_JOINED = 524288
+    T_SERVED = 1048576
+    T_FILLED = 2097152
 
 # text/marks.py, Mark
 cdef enum:
@@ -168,7 +170,7 @@ cdef struct Layer:
     Form* forms
     Signs* form_signs
     Signs* word_signs
-    uint8_t* claiming
+    uint8_t* claiming  # of a group of words: 1 adds to a claim, 2 serves
     const uint64_t* edit_keys
     const int32_t* edit_forms
     Py_ssize_t edits

@@ -61,7 +61,7 @@ cdef inline void _same_key(Tables* self, Work* w, Layer* layer, const uint64_t* 
             high = middle
     while low < count and keys[low] == key:
         _note(self, w, &layer.form_signs[forms[low]], &self._where_hit[(start == 0) + 2][1])
-        w.text_signs |= T_TILED | T_NEIGHBOUR
+        w.text_signs |= T_TILED | T_FILLED | T_NEIGHBOUR
         if start:  # behind a place: perhaps its organ
             w.text_signs |= T_JOINED
             _note(self, w, &layer.form_signs[forms[low]], &self._where_joined[3][1])
