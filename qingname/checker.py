@@ -53,6 +53,7 @@ class Checker:
         """
         self.policy = policy or Policy()
         self.registry = Registry(base or shipped(), *extra)
+        self._registry_digest = self.registry.digest
         presets = self.registry.limits if self.policy.limits else ()  # to know them is to decode every entry
         if unknown := unknown_names(self.policy, {rule.code: rule.name for rule in RULES}, presets):
             raise PolicyError("\n".join(unknown))
@@ -169,7 +170,7 @@ class Checker:
             labels,
             self.as_of,
             self._policy_digest,
-            self.registry.digest,
+            self._registry_digest,
             VERSION,
         )
 

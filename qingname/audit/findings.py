@@ -56,7 +56,7 @@ def _findings(findings: list[Finding]) -> pa.StructArray:
 
 
 def _nested(lists: list[tuple[Any, ...]], kind: pa.DataType) -> pa.ListArray:
-    return list_array(dict(enumerate(lists)), len(lists), lambda items: pa.array(list(map(str, items)), kind))
+    return list_array(dict(enumerate(lists)), len(lists), lambda items: pa.array(items, kind))
 
 
 def _maps(maps: list[dict[str, str]]) -> pa.MapArray:

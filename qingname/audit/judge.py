@@ -73,11 +73,13 @@ class Judge:
         return places
 
     def _judged(self, account: Account) -> _Judged:
-        plain = msgspec.structs.replace(account, id=None)
+        if not self._once:
+            return _Judged(account, self._checker.check_suspect(account))
+        plain = account if account.id is None else msgspec.structs.replace(account, id=None)
         # a waiver may be for one account id
-        known = self._known.get(plain) if self._once and not self._checker.policy.waivers else None
+        known = None if self._checker.policy.waivers else self._known.get(plain)
         verdict = known or self._checker.check_suspect(account)
-        if self._once and known is None and not verdict.skipped:
+        if known is None and not verdict.skipped:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[plain] = verdict
@@ -120,20 +122,21 @@ def _batch(
     accounts: Accounts, source: str, judged: dict[int, _Judged], errors: dict[int, RowError], checker: Checker
 ) -> pa.RecordBatch:
     size = len(accounts)
-    told = {place: each for place, each in judged.items() if _refused(each.verdict)}
+    found = {place: each for place, each in judged.items() if each.verdict.findings}
+    told = {place: each for place, each in found.items() if _refused(each.verdict)}
     deadline = _deadline(checker)
     columns: dict[str, pa.Array] = {
         "source": _constant(source, size),
         "line": pa.array(accounts.lines, pa.int64()),
         "id": accounts.columns.get("id", pa.nulls(size, pa.string())),
         "name": accounts.columns["name"],
-        "bio": _sparse({p: j.account.bio for p, j in judged.items() if _in_bio(j.verdict)}, size),
+        "bio": _sparse({p: j.account.bio for p, j in found.items() if _in_bio(j.verdict)}, size),
         "other_fields": _sparse(_digests(accounts, judged), size),
         "action": _actions(judged, errors, size),
         "complete": _complete(judged, errors, size),
-        "findings": findings_array({p: j.verdict.findings for p, j in judged.items() if j.verdict.findings}, size),
+        "findings": findings_array({p: j.verdict.findings for p, j in found.items()}, size),
         "skipped": skipped_array({p: j.verdict.skipped for p, j in judged.items() if j.verdict.skipped}, size),
-        "labels": _lists({p: j.verdict.labels for p, j in judged.items() if j.verdict.labels}, size),
+        "labels": _lists({p: j.verdict.labels for p, j in found.items() if j.verdict.labels}, size),
         "as_of": _constant(checker.as_of, size),
         "policy": _constant(checker.policy.digest, size),
         "registry": _constant(checker.registry.digest, size),
@@ -154,7 +157,7 @@ def _deadline(checker: Checker) -> datetime.date:
 
 def _refused(verdict: Verdict) -> bool:
     """Whether a rule refuses the account; one refused for want of an answer (``on_error``) has nothing to mend."""
-    return any(finding.action == "reject" for finding in verdict.findings)
+    return verdict.action == "reject" and any(finding.action == "reject" for finding in verdict.findings)
 
 
 def _in_bio(verdict: Verdict) -> bool:
@@ -206,7 +209,8 @@ def _codes(values: dict[int, str], size: int) -> pa.DictionaryArray:
 def _actions(judged: dict[int, _Judged], errors: dict[int, RowError], size: int) -> pa.DictionaryArray:
     codes = np.zeros(size, np.int32)
     for place, each in judged.items():
-        codes[place] = _ACTIONS.index(each.verdict.action)
+        if each.verdict.action != "pass":
+            codes[place] = _ACTIONS.index(each.verdict.action)
     return pa.DictionaryArray.from_arrays(pa.array(codes, mask=_at(errors, size)), pa.array(_ACTIONS))
 
 
