@@ -90,6 +90,7 @@ def test_a_registry_name_in_traditional_writing_keeps_its_verdict(checker: Check
 def test_a_batch_says_what_each_account_gets_alone(checker: Checker, names: list[str]) -> None:
     accounts = [Account(name, id=str(number)) for number, name in enumerate(names)]
     assert checker.check_batch(accounts) == [checker.check(account) for account in accounts]
+    assert checker.check_batch(accounts) == [checker.check_suspect(account) for account in accounts]
 
 
 def test_a_failing_rule_makes_the_verdict_incomplete_and_asks_for_review(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import qingname.match
 from qingname import Account, Checker, Policy
 from qingname.match import Reading, Utf8
+from qingname.match.compose import changed_lead, compose
 from qingname.match.find import find
 from qingname.match.reference import found
 from qingname.match.scanner import ROLES
@@ -27,6 +28,7 @@ from qingname.policy import Waiver
 from qingname.policy.settings import Limits
 from qingname.registry import shipped
 from qingname.registry.keys import STEP
+from qingname.text import Folder
 from qingname.text.marks import Mark
 from qingname.text.table import Reads, fold_table
 from qingname.verification import Verified
@@ -34,7 +36,7 @@ from qingname.verification import Verified
 if TYPE_CHECKING:
     from qingname import Verdict
     from qingname.match import Matcher, Segmenter
-    from qingname.text import Folder
+    from qingname.text import Folded
 
 SNAPSHOT = shipped()
 NAMES = [form.text for form in SNAPSHOT.forms if len(form.text) > 1]
@@ -84,6 +86,37 @@ def test_the_scanner_finds_what_the_reference_finds(engine: Matcher, segmenter: 
     folded, (hits, _, _, _) = engine.read(text)
     reading = Reading(folded, SNAPSHOT.characters, segmenter)
     assert find(hits, folded, engine.registry) == found(reading, engine.registry)
+
+
+@given(text=TEXTS)
+@SLOW
+def test_nothing_is_composed_where_the_scanner_sees_no_halves(
+    engine: Matcher, segmenter: Segmenter, text: str
+) -> None:
+    folded, (hits, _, shown, _) = engine.read(text)
+    reading = Reading(folded, SNAPSHOT.characters, segmenter)
+    matches = find(hits, folded, engine.registry)
+    assert shown & TEXT_SIGNS["joined"] or not compose(matches, reading)
+    assert shown & TEXT_SIGNS["lead"] or len(reading.symbols) < 2 or not changed_lead(
+        matches, reading, engine.registry.layers
+    )
+
+
+@given(text=TEXTS)
+@SLOW
+def test_the_scanner_folds_a_text_as_the_folder_does(engine: Matcher, text: str) -> None:
+    assert plain(engine.read(text)[0]) == plain(Folder(SNAPSHOT.characters).fold(text))
+
+
+def test_the_scanner_folds_every_character_as_the_folder_does(engine: Matcher) -> None:
+    for code in itertools.chain(range(0, sys.maxunicode + 1, 13), range(0x3000)):
+        folded = engine.read(chr(code))[0]
+        assert plain(folded) == plain(engine.folder.fold(chr(code))), f"U+{code:04X}"
+
+
+def plain(folded: Folded) -> Folded:
+    """The same, whichever way it was folded."""
+    return msgspec.structs.replace(folded, as_written=False)
 
 
 @given(text=TEXTS)
