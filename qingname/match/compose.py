@@ -162,9 +162,9 @@ def _chained(place: Match, by_end: dict[int, list[Match]]) -> Match:
 
 def _join(place: Match, organ: Match, end: int, reading: Reading) -> Match:
     start = min(place.start, organ.start)
-    extra = [step for step in reading.folded.steps_in(start, end) if step not in (*place.steps, *organ.steps)]
-    steps = (*place.steps, *organ.steps, *extra)
-    techniques = [Technique.COMPOSED, *(step.technique for step in steps)]
+    halves = (*place.steps, *organ.steps)
+    steps = (*halves, *[step for step in reading.folded.steps_in(start, end) if step not in halves])
+    techniques = [Technique.COMPOSED, *[step.technique for step in steps]]
     if organ.form.role is Role.AFTER and place.start > organ.start:
         techniques.append(Technique.REORDERED)
     if place.form.role is Role.INITIALS:

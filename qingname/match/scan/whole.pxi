@@ -51,6 +51,7 @@ cdef void _neighbours_from(Tables* self, Work* w, Layer* layer, int32_t number, 
 cdef inline void _same_key(Tables* self, Work* w, Layer* layer, const uint64_t* keys, const int32_t* forms, Py_ssize_t count, uint64_t key, int32_t start
 ) noexcept nogil:
     cdef Py_ssize_t low = 0, high = count, middle
+    cdef Form* form
     if not layer.known_keys[key >> KEY_SHIFT] & (1 << ((key >> (KEY_SHIFT - 3)) & 7)):
         return
     while low < high:
@@ -60,6 +61,10 @@ cdef inline void _same_key(Tables* self, Work* w, Layer* layer, const uint64_t* 
         else:
             high = middle
     while low < count and keys[low] == key:
+        form = &layer.forms[forms[low]]
+        if form.size == w.size - start and not memcmp(&layer.texts[form.text], &w.symbols[start], form.size * sizeof(int32_t)):
+            low += 1  # the name itself is none of its neighbours
+            continue
         _note(self, w, &layer.form_signs[forms[low]], &self._where_hit[(start == 0) + 2][1])
         w.text_signs |= T_TILED | T_FILLED | T_NEIGHBOUR
         if start:  # behind a place: perhaps its organ
