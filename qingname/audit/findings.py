@@ -41,9 +41,7 @@ def _findings(findings: list[Finding]) -> pa.StructArray:
         ),
         "technique": _nested([finding.technique for finding in findings], pa.string()),
         "steps": _nested([finding.steps for finding in findings], pa.string()),
-        "needs": list_array(
-            dict(enumerate(finding.needs for finding in findings)), len(findings), _needs
-        ),
+        "needs": list_array(dict(enumerate(finding.needs for finding in findings)), len(findings), _needs),
         "params": _maps([finding.params for finding in findings]),
     }
     arrays = [

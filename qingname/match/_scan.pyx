@@ -71,28 +71,8 @@ cdef class Scanner:
 
     def set_sounds(self, bytes codes, list symbols, list near, dict typed):
         """Syllables: number of each Han character's, the symbol of each number, what is nearly each, and pinyin → symbol."""
-        cdef int32_t k, place = 0, node, count = 1, child
         self._t._sound_codes = <const uint16_t*>self._view(codes)
-        self._t._sound_symbols = <int32_t*>_zeros(len(symbols) + 1, sizeof(int32_t))
-        self._t._near_ends = <int32_t*>_zeros(len(symbols) + 1, sizeof(int32_t))
-        self._t._near = <int32_t*>_zeros(sum([len(each) for each in near]) + 1, sizeof(int32_t))
-        for k in range(len(symbols)):
-            self._t._sound_symbols[k] = symbols[k]
-            for symbol in near[k]:
-                self._t._near[place] = symbol
-                place += 1
-            self._t._near_ends[k] = place
-        self._t._letters = <int32_t*>_zeros((sum([len(each) for each in typed]) + 1) * 26, sizeof(int32_t))
-        self._t._letter_ends = <int32_t*>_zeros(sum([len(each) for each in typed]) + 1, sizeof(int32_t))
-        for syllable, symbol in typed.items():
-            node = 0
-            for letter in syllable:
-                child = node * 26 + <int32_t>ord(letter) - 97
-                if not self._t._letters[child]:
-                    self._t._letters[child] = count
-                    count += 1
-                node = self._t._letters[child]
-            self._t._letter_ends[node] = symbol
+        _set_sounds(&self._t, symbols, near, typed)
 
     def add_layer(self, tries, columns, words, keys, claiming, serving):
         """One layer: its three tries (codes by symbol, arrays, groups), its forms, its keys, and words of two uses."""

@@ -148,9 +148,7 @@ def hit(
     return Hit(_allowed(attributes), at, read, joined, shared)
 
 
-def context(
-    *, at: At = "anywhere", shared: bool = False, free: bool = False, **attributes: Values
-) -> Context:
+def context(*, at: At = "anywhere", shared: bool = False, free: bool = False, **attributes: Values) -> Context:
     """Make a sign of words of context."""
     return Context(_allowed(attributes), at, shared, free)
 

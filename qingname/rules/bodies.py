@@ -43,9 +43,7 @@ def judge_bodies(
                 yield judged(case, rule, match, found, action, field)
 
 
-def judged(
-    case: Case, rule: Rule, match: Match, found: FieldMatches, action: Action, field: Field = "name"
-) -> Finding:
+def judged(case: Case, rule: Rule, match: Match, found: FieldMatches, action: Action, field: Field = "name") -> Finding:
     """Make the finding; a credential that allows the match turns it into a note that names the credential."""
     params: dict[str, str] = {}
     target = target_name(match)

@@ -82,9 +82,7 @@ class Folded(msgspec.Struct, frozen=True, gc=False):
         if self.as_written:
             return False
         low, high = self.ends[index - 1], self.starts[index]
-        return low < high and any(
-            low <= place < high and step.technique in _VISIBLE for place, step in self.dropped
-        )
+        return low < high and any(low <= place < high and step.technique in _VISIBLE for place, step in self.dropped)
 
 
 class Folder:

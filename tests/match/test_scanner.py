@@ -90,15 +90,15 @@ def test_the_scanner_finds_what_the_reference_finds(engine: Matcher, segmenter: 
 
 @given(text=TEXTS)
 @SLOW
-def test_nothing_is_composed_where_the_scanner_sees_no_halves(
-    engine: Matcher, segmenter: Segmenter, text: str
-) -> None:
+def test_nothing_is_composed_where_the_scanner_sees_no_halves(engine: Matcher, segmenter: Segmenter, text: str) -> None:
     folded, (hits, _, shown, _) = engine.read(text)
     reading = Reading(folded, SNAPSHOT.characters, segmenter)
     matches = find(hits, folded, engine.registry)
     assert shown & TEXT_SIGNS["joined"] or not compose(matches, reading)
-    assert shown & TEXT_SIGNS["lead"] or len(reading.symbols) < 2 or not changed_lead(
-        matches, reading, engine.registry.layers
+    assert (
+        shown & TEXT_SIGNS["lead"]
+        or len(reading.symbols) < 2
+        or not changed_lead(matches, reading, engine.registry.layers)
     )
 
 

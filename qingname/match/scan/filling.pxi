@@ -137,6 +137,30 @@ cdef _set_readings(Tables* t, dict rows, anchors, double sure):
     t._sure = sure
 
 
+cdef _set_sounds(Tables* t, list symbols, list near, dict typed):
+    cdef int32_t k, place = 0, node, count = 1, child
+    t._sound_symbols = <int32_t*>_zeros(len(symbols) + 1, sizeof(int32_t))
+    t._near_ends = <int32_t*>_zeros(len(symbols) + 1, sizeof(int32_t))
+    t._near = <int32_t*>_zeros(sum([len(each) for each in near]) + 1, sizeof(int32_t))
+    for k in range(len(symbols)):
+        t._sound_symbols[k] = symbols[k]
+        for symbol in near[k]:
+            t._near[place] = symbol
+            place += 1
+        t._near_ends[k] = place
+    t._letters = <int32_t*>_zeros((sum([len(each) for each in typed]) + 1) * 26, sizeof(int32_t))
+    t._letter_ends = <int32_t*>_zeros(sum([len(each) for each in typed]) + 1, sizeof(int32_t))
+    for syllable, symbol in typed.items():
+        node = 0
+        for letter in syllable:
+            child = node * 26 + <int32_t>ord(letter) - 97
+            if not t._letters[child]:
+                t._letters[child] = count
+                count += 1
+            node = t._letters[child]
+        t._letter_ends[node] = symbol
+
+
 cdef _set_special(Tables* t, leads, places, suffixes):
     t._leads = <uint8_t*>_zeros(SPACE, 1)
     for char in leads:
