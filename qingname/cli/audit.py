@@ -118,6 +118,7 @@ def command(ctx: click.Context, /, **_: object) -> None:
     if output.exists and not given["overwrite"] and not (given["resume"] and state.exists):
         raise InputError(f"{output.shown} is there already; replace it with --overwrite")
     state.hold()
+    ctx.call_on_close(state.release)
     going_on = given["resume"] and state.exists
     try:
         if going_on and given["as_of"] is None:  # it may be another day by now
