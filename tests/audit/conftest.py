@@ -54,7 +54,7 @@ def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
     def call(*given: str | Path, out: str = "out.jsonl") -> Audited:
         workers = () if "--workers" in given else ("--workers", "1")
-        monkeypatch.setattr(sys, "argv", ["qingname", "audit", *map(str, given), "-o", out, *DAY, *workers])
+        monkeypatch.setattr(sys, "argv", ["qingname", "audit", *DAY, *map(str, given), "-o", out, *workers])
         with pytest.raises(SystemExit) as left:
             main()
         assert isinstance(left.value.code, int)

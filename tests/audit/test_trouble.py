@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import resource
@@ -65,10 +66,10 @@ def end(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 def test_a_disk_that_fills_up_stops_the_audit_which_goes_on_when_there_is_room(tmp_path: Path) -> None:
-    people(tmp_path / "in.parquet", 6_000)
+    people(tmp_path / "in.parquet", 3_000)
 
     def little_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
 
     for workers, out in (("1", "a.jsonl"), ("2", "out.jsonl")):
         command = ("in.parquet", "-o", out, "--workers", workers)
@@ -80,16 +81,17 @@ def test_a_disk_that_fills_up_stops_the_audit_which_goes_on_when_there_is_room(t
         assert not (tmp_path / out).exists()
     code, _ = end(started("in.parquet", "-o", "out.jsonl", "--resume", cwd=tmp_path))
     assert code == 1
-    assert [row["line"] for row in rows_of(tmp_path / "out.jsonl") or []] == list(range(1, 6_001))
+    assert [row["line"] for row in rows_of(tmp_path / "out.jsonl") or []] == list(range(1, 3_001))
     assert not (tmp_path / "out.jsonl.audit").exists()
 
 
 @pytest.mark.parametrize("out", ["out.parquet", "out.csv"])
 def test_a_full_disk_is_told_in_one_line_whatever_the_output(tmp_path: Path, out: str) -> None:
-    people(tmp_path / "in.parquet", 3000)
+    ids = [hashlib.blake2b(bytes([number % 256, number // 256]), digest_size=20).hexdigest() for number in range(3000)]
+    pq.write_table(pa.table({"id": ids, "name": ["小明"] * 3000}), tmp_path / "in.parquet")
 
     def no_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 
     code, said = end(started("in.parquet", "-o", out, "--workers", "1", cwd=tmp_path, preexec_fn=no_room))
     assert (code, said.count("\n")) == (2, 1)
@@ -177,7 +179,7 @@ def test_two_audits_with_one_output_do_not_run_at_once(tmp_path: Path, audit: Au
 
 
 def test_a_file_that_changes_while_it_is_read_gives_no_output(tmp_path: Path) -> None:
-    people(tmp_path / "in.parquet", 20_000)
+    people(tmp_path / "in.parquet", 6_000)
     running = started("in.parquet", "-o", "out.jsonl", "--workers", "2", cwd=tmp_path)
     until(lambda: parts(tmp_path))
     os.utime(tmp_path / "in.parquet", (1, 1))
