@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qingname.audit.settings import Settings
+    from qingname.audit.sinks import FileOutput
+    from qingname.audit.sinks.table import TableSink
+    from qingname.audit.state import State
     from qingname.audit.work import Counts
 
 _FINDINGS, _INCOMPLETE = 1, 3
@@ -41,7 +44,7 @@ def _actions(_ctx: click.Context, _parameter: click.Parameter, given: str | None
     actions = tuple(part.strip() for part in (given or "").split(",") if part.strip())
     for action in actions:
         if action not in {"pass", "review", "reject"}:
-            raise click.BadParameter(f"there is no action {action!r}; write reject, review or pass, with commas between")
+            raise click.BadParameter(f"there is no action {action!r}; write reject, review, pass, with commas between")
     return actions
 
 
@@ -70,7 +73,7 @@ def _character(_ctx: click.Context, _parameter: click.Parameter, given: str) -> 
 @click.command("audit", epilog=_EXAMPLES)
 @click.argument("inputs", nargs=-1, required=True, metavar="IN...")
 @click.option("-o", "--out", required=True, metavar="OUT", help="*.parquet, *.csv, *.jsonl, or URL?table=NAME.")
-@click.option("--map", "mapping", multiple=True, callback=_mapping, metavar="FIELD=COLUMN", help="Which column is what.")
+@click.option("--map", "mapping", multiple=True, callback=_mapping, metavar="FIELD=COLUMN", help="Which is which.")
 @click.option("--query", default="", metavar="SQL", help="What to ask the database, instead of ?table=.")
 @click.option("--where", default="", metavar="SQL", help="Only rows for which this holds: followers > 1000")
 @click.option("--sample", callback=_share, metavar="SHARE", help="A random share of the rows: 0.01 or 1%.")
@@ -113,10 +116,7 @@ def command(ctx: click.Context, /, **_: object) -> None:
     if given["resume"] and given["restart"]:
         raise click.UsageError("--resume goes on, --restart begins again; give one of them.")
     output, state = output_of(given["out"]), state_of(given["out"])
-    if state.exists and not (given["resume"] or given["restart"]):
-        raise InputError(f"{state.folder}: an audit was begun here; go on with --resume, or begin again with --restart")
-    if output.exists and not given["overwrite"] and not (given["resume"] and state.exists):
-        raise InputError(f"{output.shown} is there already; replace it with --overwrite")
+    _check_clear(given, output, state)
     state.hold()
     ctx.call_on_close(state.release)
     going_on = given["resume"] and state.exists
@@ -145,6 +145,14 @@ def command(ctx: click.Context, /, **_: object) -> None:
     if not given["quiet"]:
         click.echo(_summary(counts, given["lang"]), err=True)
     ctx.exit(_exit_code(counts, Action(given["fail_on"])))
+
+
+def _check_clear(given: dict[str, Any], output: FileOutput | TableSink, state: State) -> None:
+    """Raise :class:`InputError` where an audit or its output is there that nobody said to go on with or to replace."""
+    if state.exists and not (given["resume"] or given["restart"]):
+        raise InputError(f"{state.folder}: an audit was begun here; go on with --resume, or begin again with --restart")
+    if output.exists and not given["overwrite"] and not (given["resume"] and state.exists):
+        raise InputError(f"{output.shown} is there already; replace it with --overwrite")
 
 
 def _settings(given: dict[str, Any], folder: Path) -> Settings:

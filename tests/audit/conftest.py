@@ -47,7 +47,9 @@ Audit = "Callable[..., Audited]"
 
 
 @pytest.fixture
-def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Audited]:
+def audit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Audited]:
     """Audit files to JSON lines in this process, with one worker unless the options say otherwise."""
     monkeypatch.delenv("QINGNAME_LANG", raising=False)
     monkeypatch.chdir(tmp_path)
@@ -73,7 +75,7 @@ _SMALL = "import qingname.audit.run as run; run.PIECE = 400; from qingname.cli i
 
 
 def started(
-    *given: str | Path, cwd: Path, before: tuple[str, ...] = (), day: tuple[str, ...] = EVE, **more: Any
+    *given: str | Path, cwd: Path, before: tuple[str, ...] = (), day: tuple[str, ...] = EVE, **more: Any  # noqa: ANN401
 ) -> subprocess.Popen[str]:
     """Start an audit as a process of its own; its pieces are small, so that there are many."""
     command = [*before, sys.executable, "-c", _SMALL, "audit", *map(str, given), *day, "--lang", "en"]

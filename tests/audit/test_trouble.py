@@ -1,4 +1,4 @@
-"""What goes wrong around an audit: full disks, files that cannot be read, killed workers, Ctrl-C. What is done is kept."""
+"""What goes wrong around an audit: full disks, closed files, killed workers, Ctrl-C. What is done is kept."""
 
 from __future__ import annotations
 
@@ -134,13 +134,13 @@ def test_a_worker_that_is_killed_stops_the_audit_with_a_sentence(tmp_path: Path)
     assert GO_ON in said
 
 
-def test_a_file_that_may_not_be_read_or_a_folder_that_may_not_be_written_is_told(write: Write, tmp_path: Path) -> None:
+def test_a_file_that_may_not_be_read_or_a_folder_that_is_closed_is_told(write: Write, tmp_path: Path) -> None:
     write("secret.csv", "name\na\n").chmod(0)
     write("open.csv", "name\na\n")
     write("closed/x", "").parent.chmod(0o500)
     caps = "-dac_override,-dac_read_search"  # root without its privilege to read everything
     before = ("setpriv", f"--inh-caps={caps}", f"--bounding-set={caps}") if os.geteuid() == 0 else ()
-    for given, out, said in (("secret.csv", "out.csv", "secret.csv: "), ("open.csv", "closed/out.csv", "out.csv.audit: ")):
+    for given, out, said in (("secret.csv", "o.csv", "secret.csv: "), ("open.csv", "closed/o.csv", "o.csv.audit: ")):
         code, complaint = end(started(given, "-o", out, cwd=tmp_path, before=before))
         assert (code, complaint.count("\n")) == (2, 1)
         assert f"{said}Permission denied" in complaint
@@ -152,14 +152,14 @@ def test_the_state_is_the_owners_alone_and_holds_no_password(tmp_path: Path) -> 
     url = "http://user:geheim@127.0.0.1:9/check?token=geheim"
     running = started("in.parquet", "-o", "out.jsonl", "--verify-url", url, "--workers", "2", cwd=tmp_path)
     state = tmp_path / "out.jsonl.audit"
-    until(lambda: (state / "settings.json").exists())
+    until((state / "settings.json").exists)
     assert stat.S_IMODE(state.stat().st_mode) == 0o700
     assert "geheim" not in (state / "settings.json").read_text()
     running.send_signal(signal.SIGINT)
     end(running)
 
 
-def test_a_folder_that_is_no_state_is_left_alone(audit: Audit, write: Write, tmp_path: Path) -> None:
+def test_a_folder_that_is_no_state_is_left_alone(audit: Audit, write: Write) -> None:
     own = write("out.jsonl.audit/mine.txt", "mine")
     done = audit(write("in.csv", "name\na\n"))
     assert done.code == 2
