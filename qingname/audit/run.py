@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from qingname.audit.sources import Source
     from qingname.audit.state import State
 
-PIECE = 65_536
+PIECE = 32_768
 """Rows of a piece: what a killed audit loses at most for each worker."""
 _CHANGED = "changed"
 _AHEAD = 3  # pieces for each worker that are under way or wait to be written
@@ -61,18 +61,17 @@ def run(
     *,
     workers: int,
     progress: Progress,
-    piece_rows: int = PIECE,
 ) -> Counts:
     """Do the audit and give its counts.
 
     Raise :class:`AuditStoppedError` where it stopped and can be resumed, :class:`InputError` where nothing was done.
     """
     total = Counts()
-    few = settings.limit is not None and settings.limit <= piece_rows
+    few = settings.limit is not None and settings.limit <= PIECE
     try:
         sink = output.open()
         with _pool(settings, 1 if few else workers) as submit:
-            for done in _done(settings, state, submit, 1 if few else _AHEAD * workers, piece_rows):
+            for done in _done(settings, state, submit, 1 if few else _AHEAD * workers):
                 _append(sink, state.part(done.planned.number))
                 total.add(done.counts)
                 progress.add(done.planned.share, done.counts.judged, before=done.before)
@@ -147,12 +146,11 @@ def _done(
     state: State,
     submit: Callable[[Task], concurrent.futures.Future[Counts]],
     ahead: int,
-    piece_rows: int,
 ) -> Iterator[_Done]:
     """Every piece once it is done, in order, a few ahead of the one that is asked for."""
     waiting: collections.deque[tuple[_Planned, concurrent.futures.Future[Counts], bool]] = collections.deque()
     left = settings.limit
-    planned = _planned(settings, state, piece_rows)
+    planned = _planned(settings, state)
     while left is None or left > 0:
         while len(waiting) < ahead and (each := next(planned, None)) is not None:
             counts = state.counts(each.number)
@@ -171,7 +169,7 @@ def _limited(task: Task, limit: int | None) -> Task:
     return msgspec.structs.replace(task, limit=limit)
 
 
-def _planned(settings: Settings, state: State, piece_rows: int) -> Iterator[_Planned]:
+def _planned(settings: Settings, state: State) -> Iterator[_Planned]:
     """All pieces of all origins, numbered in order. Whatever is wrong with columns or condition is found here."""
     sources = []
     for number, origin in enumerate(settings.origins):
@@ -183,7 +181,7 @@ def _planned(settings: Settings, state: State, piece_rows: int) -> Iterator[_Pla
     number = 0
     for (path, source), size in zip(sources, sizes, strict=True):
         whole = source.rows or size
-        for piece in source.pieces(piece_rows):
+        for piece in source.pieces(PIECE):
             share = size * min((piece.stop - piece.start) / whole, 1.0) / sum(sizes)
             yield _Planned(number, Task(piece, str(path), str(state.part(number))), share)
             number += 1
