@@ -83,7 +83,7 @@ def run(
         if isinstance(error, (OSError, concurrent.futures.BrokenExecutor)):
             raise AuditStoppedError(_why(error, output), total.judged) from error
         if isinstance(error, KeyboardInterrupt):
-            raise AuditStoppedError("stopped by Ctrl-C", total.judged, interrupted=True) from error
+            raise AuditStoppedError("stopped by a signal", total.judged, interrupted=True) from error
         if isinstance(error, InputError) and error.code != _CHANGED and not state.empty:
             raise AuditStoppedError(str(error), total.judged) from error
         raise
@@ -117,8 +117,8 @@ def _pool(settings: Settings, workers: int) -> Iterator[Callable[[Task], concurr
     )
 
     def submit(task: Task) -> concurrent.futures.Future[Counts]:
-        # a process that is started here inherits the mask: Ctrl-C is this process's until the worker says so itself
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        # a process that is started here inherits the mask: signals are for this process, also before the worker says so
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
             return pool.submit(do, task)
         finally:
@@ -130,7 +130,7 @@ def _pool(settings: Settings, workers: int) -> Iterator[Callable[[Task], concurr
         processes = list((pool._processes or {}).values())  # noqa: SLF001 - 3.14 has terminate_workers for it
         pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
-            process.terminate()
+            process.kill()  # parts are whole or not there; a worker leaves other signals to the audit
         for process in processes:
             process.join()
 

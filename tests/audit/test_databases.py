@@ -93,7 +93,7 @@ def test_a_table_is_read_whole_with_its_empty_cells(audit: Audit, accounts: str)
     done = audit(f"{accounts}?table=accounts 1")
     assert done.names == NAMES
     assert [row["id"] for row in done.rows or []] == ["1", "2", "3", "4", "5"]
-    assert done.errors == {4: "field"}
+    assert done.errors == {4: "empty_name"}
     assert (done.rows or [])[1]["action"] == "reject"
 
 

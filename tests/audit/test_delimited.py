@@ -208,4 +208,4 @@ def test_credentials_and_earlier_states_are_json_or_the_short_form(audit: Audit,
     ]
     done = audit(write("in.csv", "name,credentials,previous\n" + "\n".join(rows)))
     assert done.actions == ["pass", "pass", "pass", "reject", None, None]
-    assert done.errors == {6: "credential", 7: "input"}
+    assert done.errors == {6: "credential", 7: "json"}

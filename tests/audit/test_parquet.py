@@ -47,7 +47,7 @@ def parquet(tmp_path: Path) -> Callable[..., Path]:
 )
 def test_a_name_is_text_whatever_its_type(audit: Audit, parquet: Callable[..., Path], column: pa.Array) -> None:
     done = audit(parquet(name=column))
-    assert (done.names, done.actions, done.errors) == (NAMES, ["pass", "reject", None], {3: "field"})
+    assert (done.names, done.actions, done.errors) == (NAMES, ["pass", "reject", None], {3: "empty_name"})
 
 
 @pytest.mark.parametrize("view", [pa.binary(), pa.string()])

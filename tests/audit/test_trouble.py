@@ -32,8 +32,11 @@ GO_ON = "what is done is kept: go on with the same command and --resume"
 
 
 def people(path: Path, rows: int) -> None:
-    """Write accounts whose judging takes a while: nearly all are different."""
-    names = [f"小明{number:x}的猫" if number % 50 else f"人民日报{number}" for number in range(rows)]
+    """Write accounts whose judging takes a while: each is another one, and poses as somebody.
+
+    Two pieces of unlike size, so that the first part is there long before the audit ends.
+    """
+    names = [f"人民日报{number:x}快讯" for number in range(rows)]
     pq.write_table(pa.table({"id": [str(number) for number in range(rows)], "name": names}), path)
 
 
@@ -98,14 +101,15 @@ def test_a_full_disk_is_told_in_one_line_whatever_the_output(tmp_path: Path, out
     assert "File too large" in said
 
 
-def test_ctrl_c_leaves_what_is_done_and_no_process(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_an_audit_that_is_stopped_leaves_what_is_done_and_no_process(tmp_path: Path, stop: signal.Signals) -> None:
     people(tmp_path / "in.parquet", 40_000)
     audit = started("in.parquet", "-o", "out.jsonl", "--workers", "2", cwd=tmp_path, start_new_session=True)
     until(lambda: parts(tmp_path))
     workers = children(audit)
-    os.killpg(audit.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    os.killpg(audit.pid, stop)  # to the workers too, as a terminal or a container's end does
     code, said = end(audit)
-    assert (code, said) == (130, f"qingname: stopped by Ctrl-C; {GO_ON}\n")
+    assert (code, said) == (130, f"qingname: stopped by a signal; {GO_ON}\n")
     until(lambda: all(map(gone, workers)), seconds=10)
     assert parts(tmp_path)
     assert not (tmp_path / "out.jsonl").exists()
@@ -179,7 +183,7 @@ def test_two_audits_with_one_output_do_not_run_at_once(tmp_path: Path, audit: Au
 
 
 def test_a_file_that_changes_while_it_is_read_gives_no_output(tmp_path: Path) -> None:
-    people(tmp_path / "in.parquet", 6_000)
+    people(tmp_path / "in.parquet", 40_000)
     running = started("in.parquet", "-o", "out.jsonl", "--workers", "2", cwd=tmp_path)
     until(lambda: parts(tmp_path))
     os.utime(tmp_path / "in.parquet", (1, 1))
@@ -190,7 +194,7 @@ def test_a_file_that_changes_while_it_is_read_gives_no_output(tmp_path: Path) ->
 
 
 def test_an_audit_goes_on_only_with_the_same_question(tmp_path: Path, audit: Audit) -> None:
-    people(tmp_path / "in.parquet", 20_000)
+    people(tmp_path / "in.parquet", 40_000)
     running = started("in.parquet", "-o", "out.jsonl", "--workers", "2", cwd=tmp_path)
     until(lambda: parts(tmp_path))
     running.send_signal(signal.SIGINT)
