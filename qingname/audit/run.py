@@ -14,6 +14,7 @@ import concurrent.futures
 import contextlib
 import multiprocessing
 import signal
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -70,11 +71,12 @@ def run(
     few = settings.limit is not None and settings.limit <= PIECE
     try:
         sink = output.open()
-        with _pool(settings, 1 if few else workers) as submit:
+        with _stoppable() as check_stopped, _pool(settings, 1 if few else workers) as submit:
             for done in _done(settings, state, submit, 1 if few else _AHEAD * workers):
                 _append(sink, state.part(done.planned.number))
                 total.add(done.counts)
                 progress.add(done.planned.share, done.counts.judged, before=done.before)
+                check_stopped()
         _check_unchanged(settings)
         sink.close()
         output.finish()
@@ -103,6 +105,33 @@ def _why(error: BaseException, output: FileOutput | TableSink) -> str:
     if isinstance(error, OSError):
         return f"{error.filename or output.shown}: {error.strerror or error}"
     return "a worker died (killed, or out of memory); fewer of them (--workers) need less"
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[Callable[[], None]]:
+    """Let Ctrl-C and SIGTERM raise ``KeyboardInterrupt``: at once, or where that was lost, when the caller asks.
+
+    It is lost where it strikes an import that a library has wrapped (pyarrow's of pandas, at its first array).
+    """
+    asked: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        asked.append(number)
+        raise KeyboardInterrupt
+
+    def check() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():  # only there may handlers be set
+        yield check
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield check
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextlib.contextmanager

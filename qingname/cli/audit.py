@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,7 +144,6 @@ def _audited(given: dict[str, Any]) -> Counts:
     from qingname.audit.sinks import output_of  # noqa: PLC0415 - the same
     from qingname.audit.state import state_of  # noqa: PLC0415 - the same
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who stops a job must be able to resume it
     output, state = output_of(given["out"]), state_of(given["out"])
     _check_clear(given, output, state)
     state.hold()

@@ -36,7 +36,8 @@ def test_every_kind_of_line_that_is_no_account_is_an_error_with_its_line(audit: 
     ]
     done = audit(write("in.jsonl", b"\n".join(lines)))
     assert done.errors == {
-        3: "type", 4: "json", 5: "json", 6: "empty_name", 7: "empty_name", 8: "encoding", 9: "type", 10: "json", 11: "json",
+        3: "type", 4: "json", 5: "json", 6: "empty_name", 7: "empty_name", 8: "encoding", 9: "type",
+        10: "json", 11: "json",
         12: "json", 13: "too_long",
     }  # fmt: skip
     assert [(row["line"], row["name"]) for row in done.rows or [] if row["action"]] == [(1, "小明"), (14, "z")]
