@@ -3,18 +3,22 @@
     python bench/audit.py ratio FILE...    [--rows 1000000] [--rounds 5]
     python bench/audit.py scaling FILE...  [--rows 1000000]
     python bench/audit.py memory FILE...   [--rows 10000000] [--workers 2]
+    python bench/audit.py compare FILE...  [--rows 1000000]
 
 FILE holds a name a line; the names are repeated until there are enough rows. ``ratio`` pins itself to one core and
 measures in turn, in one process: the loop (daachorse, ``find_overlapping`` once for each raw name, results kept, the
 patterns of the registry), and the audit from Parquet to Parquet with full verdicts, every row judged. The loop gets its
-names as Python strings for nothing; the audit's time has reading and writing in it.
+names as Python strings for nothing; the audit's time has reading and writing in it. ``compare`` holds an audit, and
+one that was killed five times at random and resumed, against ``Checker.check`` of each of the first 100,000 names.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -23,11 +27,12 @@ import time
 from pathlib import Path
 
 import daachorse
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 from measure import resident
 
-from qingname import Checker
+from qingname import Account, Checker
 from qingname.audit.progress import Silent
 from qingname.audit.recipe import recipe_of
 from qingname.audit.run import run
@@ -37,6 +42,9 @@ from qingname.audit.sources import Layout, origins
 from qingname.audit.state import State
 from qingname.registry import shipped
 from qingname.registry.build import patterns
+
+_CHECKED = 100_000
+_PARTS_A_KILL = 4  # of some 30
 
 
 def names_of(files: list[Path], rows: int) -> list[str]:
@@ -108,10 +116,10 @@ def scaling(files: list[Path], rows: int) -> None:
             out = Path(scratch) / f"out{workers}.parquet"
             began = time.perf_counter()
             process = subprocess.Popen(command(source, out, workers, every_row=True))
-            parts = out.with_name(f"{out.name}.audit") / "parts"
+            state = out.with_name(f"{out.name}.audit")
             first = 0.0
             while process.poll() is None:
-                if not first and any(parts.glob("*.arrow")):
+                if not first and any(state.glob("parts-*/*.arrow")):
                     first = time.perf_counter() - began
                 time.sleep(0.01)
             seconds[workers] = time.perf_counter() - began
@@ -143,6 +151,40 @@ def memory(files: list[Path], rows: int, workers: int) -> None:
             print(f"{role} {pid}: most resident in each third {parts} MB")
 
 
+def _parts(out: Path) -> int:
+    return sum(1 for _ in out.with_name(f"{out.name}.audit").glob("parts-*/*.arrow"))
+
+
+def compare(files: list[Path], rows: int) -> None:
+    """Print how many rows of an audit, and of one that was killed and resumed, differ from checking one by one."""
+    names = names_of(files, rows)
+    with tempfile.TemporaryDirectory() as scratch:
+        source, whole, killed = (Path(scratch) / name for name in ("in.parquet", "whole.parquet", "killed.parquet"))
+        pq.write_table(pa.table({"name": names}), source)
+        subprocess.run(command(source, whole, 2, every_row=True), check=False)
+        chance = random.Random(7)  # noqa: S311 - moments, not secrets
+        done = 0
+        while done < 5 * _PARTS_A_KILL:
+            audit = subprocess.Popen([*command(source, killed, 2, every_row=True), "--resume"])
+            while (now := _parts(killed)) <= done:
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 0.3))
+            audit.kill()
+            audit.wait()
+            done = max(now, done + _PARTS_A_KILL)
+            print(f"killed with {_parts(killed)} parts done")
+        subprocess.run([*command(source, killed, 2, every_row=True), "--resume", "--overwrite"], check=False)
+        first, second = pq.read_table(whole), pq.read_table(killed)
+    print(f"{rows:,} rows; killed and resumed: {'equal' if first.equals(second) else 'NOT EQUAL'}, in the same order")
+    checker, differing = Checker(), 0
+    for row in first.select(["name", "action", "complete", "findings"]).slice(0, _CHECKED).to_pylist():
+        verdict = checker.check(Account(row["name"], event="audit"))
+        found = [{**finding, "params": dict(finding["params"])} for finding in row["findings"]]
+        same = json.loads(msgspec.json.encode(verdict.findings)) == found
+        differing += not (same and (verdict.action, verdict.complete) == (row["action"], row["complete"]))
+    print(f"against check, one by one, the first {_CHECKED:,} rows: {differing} differ")
+
+
 def _children(pid: int) -> list[int]:
     try:
         return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
@@ -152,7 +194,7 @@ def _children(pid: int) -> list[int]:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["ratio", "scaling", "memory"])
+    parser.add_argument("what", choices=["ratio", "scaling", "memory", "compare"])
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--rows", type=int)
     parser.add_argument("--rounds", type=int, default=5)
@@ -162,5 +204,7 @@ if __name__ == "__main__":
         ratio(asked.files, asked.rows or 1_000_000, asked.rounds)
     elif asked.what == "scaling":
         scaling(asked.files, asked.rows or 1_000_000)
+    elif asked.what == "compare":
+        compare(asked.files, asked.rows or 1_000_000)
     else:
         memory(asked.files, asked.rows or 10_000_000, asked.workers)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from qingname.checker import Checker
     from qingname.model import Verdict
 
-_REMEMBERED = 50_000  # verdicts of equal accounts; some 200 MB at most would be 100 times as many
+_REMEMBERED = 50_000  # accounts whose verdicts a judge keeps, a few kilobytes each where there are findings
 _JUDGED_WHOLE = frozenset({"avatar", "account_type", "credentials", "event", "previous"})
 _Mask = np.ndarray[Any, np.dtype[np.bool_]]
 _ACTIONS = ("pass", "review", "reject")

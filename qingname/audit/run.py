@@ -14,6 +14,7 @@ import concurrent.futures
 import contextlib
 import multiprocessing
 import signal
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from qingname.audit.sources import Source
     from qingname.audit.state import State
 
-PIECE = 65_536
+PIECE = 32_768
 """Rows of a piece: what a killed audit loses at most for each worker."""
 _CHANGED = "changed"
 _AHEAD = 3  # pieces for each worker that are under way or wait to be written
@@ -61,21 +62,21 @@ def run(
     *,
     workers: int,
     progress: Progress,
-    piece_rows: int = PIECE,
 ) -> Counts:
     """Do the audit and give its counts.
 
     Raise :class:`AuditStoppedError` where it stopped and can be resumed, :class:`InputError` where nothing was done.
     """
     total = Counts()
-    few = settings.limit is not None and settings.limit <= piece_rows
+    few = settings.limit is not None and settings.limit <= PIECE
     try:
         sink = output.open()
-        with _pool(settings, 1 if few else workers) as submit:
-            for done in _done(settings, state, submit, 1 if few else _AHEAD * workers, piece_rows):
+        with _stoppable() as check_stopped, _pool(settings, 1 if few else workers) as submit:
+            for done in _done(settings, state, submit, 1 if few else _AHEAD * workers):
                 _append(sink, state.part(done.planned.number))
                 total.add(done.counts)
                 progress.add(done.planned.share, done.counts.judged, before=done.before)
+                check_stopped()
         _check_unchanged(settings)
         sink.close()
         output.finish()
@@ -84,7 +85,7 @@ def run(
         if isinstance(error, (OSError, concurrent.futures.BrokenExecutor)):
             raise AuditStoppedError(_why(error, output), total.judged) from error
         if isinstance(error, KeyboardInterrupt):
-            raise AuditStoppedError("stopped by Ctrl-C", total.judged, interrupted=True) from error
+            raise AuditStoppedError("stopped by a signal", total.judged, interrupted=True) from error
         if isinstance(error, InputError) and error.code != _CHANGED and not state.empty:
             raise AuditStoppedError(str(error), total.judged) from error
         raise
@@ -107,6 +108,33 @@ def _why(error: BaseException, output: FileOutput | TableSink) -> str:
 
 
 @contextlib.contextmanager
+def _stoppable() -> Iterator[Callable[[], None]]:
+    """Let Ctrl-C and SIGTERM raise ``KeyboardInterrupt``: at once, or where that was lost, when the caller asks.
+
+    It is lost where it strikes an import that a library has wrapped (pyarrow's of pandas, at its first array).
+    """
+    asked: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        asked.append(number)
+        raise KeyboardInterrupt
+
+    def check() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():  # only there may handlers be set
+        yield check
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield check
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
 def _pool(settings: Settings, workers: int) -> Iterator[Callable[[Task], concurrent.futures.Future[Counts]]]:
     """Give a way to hand out tasks: to processes, or with one worker to this process, when it is asked for."""
     if workers == 1:
@@ -118,8 +146,8 @@ def _pool(settings: Settings, workers: int) -> Iterator[Callable[[Task], concurr
     )
 
     def submit(task: Task) -> concurrent.futures.Future[Counts]:
-        # a process that is started here inherits the mask: Ctrl-C is this process's until the worker says so itself
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        # a process that is started here inherits the mask: signals are for this process, also before the worker says so
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
             return pool.submit(do, task)
         finally:
@@ -131,7 +159,7 @@ def _pool(settings: Settings, workers: int) -> Iterator[Callable[[Task], concurr
         processes = list((pool._processes or {}).values())  # noqa: SLF001 - 3.14 has terminate_workers for it
         pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
-            process.terminate()
+            process.kill()  # parts are whole or not there; a worker leaves other signals to the audit
         for process in processes:
             process.join()
 
@@ -147,12 +175,11 @@ def _done(
     state: State,
     submit: Callable[[Task], concurrent.futures.Future[Counts]],
     ahead: int,
-    piece_rows: int,
 ) -> Iterator[_Done]:
     """Every piece once it is done, in order, a few ahead of the one that is asked for."""
     waiting: collections.deque[tuple[_Planned, concurrent.futures.Future[Counts], bool]] = collections.deque()
     left = settings.limit
-    planned = _planned(settings, state, piece_rows)
+    planned = _planned(settings, state)
     while left is None or left > 0:
         while len(waiting) < ahead and (each := next(planned, None)) is not None:
             counts = state.counts(each.number)
@@ -171,7 +198,7 @@ def _limited(task: Task, limit: int | None) -> Task:
     return msgspec.structs.replace(task, limit=limit)
 
 
-def _planned(settings: Settings, state: State, piece_rows: int) -> Iterator[_Planned]:
+def _planned(settings: Settings, state: State) -> Iterator[_Planned]:
     """All pieces of all origins, numbered in order. Whatever is wrong with columns or condition is found here."""
     sources = []
     for number, origin in enumerate(settings.origins):
@@ -183,7 +210,7 @@ def _planned(settings: Settings, state: State, piece_rows: int) -> Iterator[_Pla
     number = 0
     for (path, source), size in zip(sources, sizes, strict=True):
         whole = source.rows or size
-        for piece in source.pieces(piece_rows):
+        for piece in source.pieces(PIECE):
             share = size * min((piece.stop - piece.start) / whole, 1.0) / sum(sizes)
             yield _Planned(number, Task(piece, str(path), str(state.part(number))), share)
             number += 1

@@ -60,7 +60,7 @@ class Where:
         """The condition as a query that no cell breaks, if there is one: as few columns as possible read as numbers."""
         condition = self._condition.casefold()
         texts = [field.name for field in schema if is_text(field.type) and field.name.casefold() in condition]
-        word = pa.Table.from_pylist([{name: "a word" for name in texts}], schema=schema)
+        word = pa.Table.from_pylist([dict.fromkeys(texts, "a word")], schema=schema)
         self._connection.register("word", word)
         first: Exception | None = None
         fragile = ""

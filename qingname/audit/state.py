@@ -61,6 +61,7 @@ class State:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            self.release()
             raise InputError(f"{self.folder}: another audit with this output is running") from error
 
     def begin(self, settings: Settings) -> None:
@@ -121,6 +122,10 @@ class State:
     def end(self) -> None:
         """Remove the folder: the output is there, or there is nothing to keep."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        self.release()
+
+    def release(self) -> None:
+        """Let another audit have the folder."""
         if self._lock is not None:
             self._lock.close()
 

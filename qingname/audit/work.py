@@ -157,6 +157,7 @@ def start(settings: bytes) -> None:
     """Make this process a worker: it leaves Ctrl-C to the audit, and ends when the audit does."""
     global _worker  # noqa: PLW0603 - one worker a process, made once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_audit, daemon=True).start()
     try:
         _worker = Worker(msgspec.msgpack.decode(settings, type=Settings))

@@ -15,6 +15,9 @@ from qingname.model import Action
 
 if TYPE_CHECKING:
     from qingname.audit.settings import Settings
+    from qingname.audit.sinks import FileOutput
+    from qingname.audit.sinks.table import TableSink
+    from qingname.audit.state import State
     from qingname.audit.work import Counts
 
 _FINDINGS, _INCOMPLETE = 1, 3
@@ -142,13 +145,10 @@ def _audited(given: dict[str, Any]) -> Counts:
     from qingname.audit.state import state_of  # noqa: PLC0415 - the same
 
     output, state = output_of(given["out"]), state_of(given["out"])
-    begun = state.exists
-    if begun and not (given["resume"] or given["restart"]):
-        raise InputError(f"{state.folder}: an audit was begun here; go on with --resume, or begin again with --restart")
-    if output.exists and not given["overwrite"] and not begun:
-        raise InputError(f"{output.shown} is there already; replace it with --overwrite")
+    _check_clear(given, output, state)
     state.hold()
-    going_on = begun and given["resume"]
+    click.get_current_context().call_on_close(state.release)
+    going_on = given["resume"] and state.exists
     try:
         if going_on and given["as_of"] is None:  # it may be another day by now
             given["as_of"] = datetime.datetime.fromisoformat(state.begun().recipe.as_of)
@@ -158,14 +158,25 @@ def _audited(given: dict[str, Any]) -> Counts:
             state.check(settings)
         else:
             state.begin(settings)
-        workers = given["workers"] or len(os.sched_getaffinity(0))
-        return run(settings, state, output, workers=workers, progress=progress_of(quiet=given["quiet"]))
-    except AuditStoppedError:
-        raise
     except BaseException:
         if not going_on:
             state.end()
         raise
+    workers = given["workers"] or len(os.sched_getaffinity(0))
+    try:
+        return run(settings, state, output, workers=workers, progress=progress_of(quiet=given["quiet"]))
+    except InputError:  # the input must be mended, and is then another input
+        if not going_on:
+            state.end()
+        raise
+
+
+def _check_clear(given: dict[str, Any], output: FileOutput | TableSink, state: State) -> None:
+    """Raise :class:`InputError` where an audit or its output is there that nobody said to go on with or to replace."""
+    if state.exists and not (given["resume"] or given["restart"]):
+        raise InputError(f"{state.folder}: an audit was begun here; go on with --resume, or begin again with --restart")
+    if output.exists and not given["overwrite"] and not (given["resume"] and state.exists):
+        raise InputError(f"{output.shown} is there already; replace it with --overwrite")
 
 
 def _settings(given: dict[str, Any], folder: Path) -> Settings:

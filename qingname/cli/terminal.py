@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-# Letters without ink that Unicode files under letters or symbols: Hangul fillers and the empty Braille cell.
-_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-_PLAIN_SPACES = frozenset(" \u3000")
+from qingname.text.unseen import unseen
+
 _EMOJI_STYLE = "\ufe0f"
 _NARROW, _WIDE = 1, 2
 
@@ -16,13 +15,11 @@ def cell(char: str, before: str = "") -> tuple[str, int]:
 
     What moves the cursor, reorders or hides text is printed as ``<U+202E>``. An emoji's own style mark stays.
     """
-    category = unicodedata.category(char)
-    if char == _EMOJI_STYLE and before and unicodedata.category(before) == "So":
+    if unseen(char, before):
+        name = f"<U+{ord(char):04X}>"
+        return name, len(name)
+    if char == _EMOJI_STYLE and before:
         return char, _WIDE - _columns(before)
-    if category[0] == "C" or category in {"Zl", "Zp"} or char in _BLANK or _is_hidden_mark(char):
-        return _named(char)
-    if category == "Zs" and char not in _PLAIN_SPACES:
-        return _named(char)
     return char, _columns(char)
 
 
@@ -55,12 +52,3 @@ def _columns(char: str) -> int:
     if unicodedata.category(char) in {"Mn", "Me"}:
         return 0
     return _WIDE if unicodedata.east_asian_width(char) in {"W", "F"} else _NARROW
-
-
-def _is_hidden_mark(char: str) -> bool:
-    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef" or "\u180b" <= char <= "\u180f"
-
-
-def _named(char: str) -> tuple[str, int]:
-    name = f"<U+{ord(char):04X}>"
-    return name, len(name)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(qingname.__file__).parent.parent
+EVE = ("--as-of", "2026-11-22")
 DAY = ("--as-of", "2026-11-23", "--lang", "en")
 
 
@@ -46,14 +47,16 @@ Audit = "Callable[..., Audited]"
 
 
 @pytest.fixture
-def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Audited]:
+def audit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Audited]:
     """Audit files to JSON lines in this process, with one worker unless the options say otherwise."""
     monkeypatch.delenv("QINGNAME_LANG", raising=False)
     monkeypatch.chdir(tmp_path)
 
     def call(*given: str | Path, out: str = "out.jsonl") -> Audited:
         workers = () if "--workers" in given else ("--workers", "1")
-        monkeypatch.setattr(sys, "argv", ["qingname", "audit", *map(str, given), "-o", out, *DAY, *workers])
+        monkeypatch.setattr(sys, "argv", ["qingname", "audit", *DAY, *map(str, given), "-o", out, *workers])
         with pytest.raises(SystemExit) as left:
             main()
         assert isinstance(left.value.code, int)
@@ -68,9 +71,14 @@ def rows_of(out: Path) -> list[dict[str, Any]] | None:
     return [json.loads(line) for line in out.read_text("utf-8").split("\n")[:-1]]
 
 
-def started(*given: str | Path, cwd: Path, **more: Any) -> subprocess.Popen[str]:
-    """Start an audit as a process of its own."""
-    command = [sys.executable, "-m", "qingname", "audit", *map(str, given), *DAY]
+_SMALL = "import qingname.audit.run as run; run.PIECE = 400; from qingname.cli import main; main()"
+
+
+def started(
+    *given: str | Path, cwd: Path, before: tuple[str, ...] = (), day: tuple[str, ...] = EVE, **more: Any  # noqa: ANN401
+) -> subprocess.Popen[str]:
+    """Start an audit as a process of its own; its pieces are small, so that there are many."""
+    command = [*before, sys.executable, "-c", _SMALL, "audit", *map(str, given), *day, "--lang", "en"]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(command, cwd=cwd, env=env, stderr=subprocess.PIPE, text=True, **more)
 

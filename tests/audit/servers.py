@@ -83,8 +83,9 @@ def postgresql() -> Iterator[str]:
     with home() as (place, how):
         (place / "password").write_text(PASSWORD)
         (place / "password").chmod(0o644)
-        made = [initdb, "-D", str(place / "data"), "-U", "me", "-A", "scram-sha-256", "--pwfile", str(place / "password")]
-        subprocess.run([*made, "-N", "-E", "UTF8"], check=True, capture_output=True, **how)
+        access = ["-U", "me", "-A", "scram-sha-256", "--pwfile", str(place / "password")]
+        made = [initdb, "-D", str(place / "data"), *access, "-N", "-E", "UTF8"]
+        subprocess.run(made, check=True, capture_output=True, **how)
         port = free_port()
         settings = [f"port={port}", f"unix_socket_directories={place}", "listen_addresses=127.0.0.1", "fsync=off"]
         options = [part for setting in settings for part in ("-c", setting)]
@@ -98,8 +99,8 @@ def mariadb() -> Iterator[str]:
     install, server = program("mariadb-install-db"), program("mariadbd")
     with home() as (place, how):
         data = f"--datadir={place / 'data'}"
-        normal = "--auth-root-authentication-method=normal"
-        subprocess.run([install, "--no-defaults", data, normal, "--skip-test-db"], check=True, capture_output=True, **how)
+        made = [install, "--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db"]
+        subprocess.run(made, check=True, capture_output=True, **how)
         (place / "init.sql").write_text(
             "CREATE DATABASE accounts CHARACTER SET latin1;\n"
             f"CREATE USER me@'127.0.0.1' IDENTIFIED BY '{PASSWORD}';\n"

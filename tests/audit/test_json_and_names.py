@@ -36,7 +36,8 @@ def test_every_kind_of_line_that_is_no_account_is_an_error_with_its_line(audit: 
     ]
     done = audit(write("in.jsonl", b"\n".join(lines)))
     assert done.errors == {
-        3: "type", 4: "json", 5: "json", 6: "field", 7: "field", 8: "encoding", 9: "type", 10: "json", 11: "json",
+        3: "type", 4: "json", 5: "json", 6: "empty_name", 7: "empty_name", 8: "encoding", 9: "type",
+        10: "json", 11: "json",
         12: "json", 13: "too_long",
     }  # fmt: skip
     assert [(row["line"], row["name"]) for row in done.rows or [] if row["action"]] == [(1, "小明"), (14, "z")]
@@ -73,10 +74,11 @@ def test_a_json_document_is_not_taken_for_json_lines(audit: Audit, write: Write)
 
 
 def test_a_text_file_is_a_list_of_names_in_any_encoding(audit: Audit, write: Write) -> None:
-    names = "小明, 和猫\n\n\"人民日报\"\n{小明\n"
+    names = '小明, 和猫\n\n"人民日报"\n{小明\n'
     for encoding in ("utf-8-sig", "gb18030", "utf-16"):
         done = audit(write("names.txt", names.encode(encoding)), "--overwrite")
-        assert [(row["line"], row["name"]) for row in done.rows or []] == [(1, "小明, 和猫"), (3, '"人民日报"'), (4, "{小明")]
+        assert done.names == ["小明, 和猫", '"人民日报"', "{小明"]
+        assert [row["line"] for row in done.rows or []] == [1, 3, 4]
 
 
 def test_a_text_file_with_a_header_that_has_a_name_is_a_table(audit: Audit, write: Write) -> None:

@@ -6,18 +6,13 @@ part its own form, so that nothing of a name is ever markup, a formula or a dire
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from qingname.text.unseen import all_seen, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Letters and marks without ink. What a terminal shows by name (``cli.terminal``) is hidden here too; a test sees to it.
-_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
-_PLAIN_SPACES: Final = frozenset(" \u3000")
-_EMOJI_STYLE: Final = "\ufe0f"
-_ODD: Final = re.compile(f"[{''.join(sorted(_BLANK))}\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _AROUND: Final = 24
 """Code points shown on either side of what is marked in a bio; a name is shown whole."""
 _APART: Final = 160
@@ -34,35 +29,16 @@ class Part(NamedTuple):
     marked: bool
 
 
-def hidden(char: str, before: str = "") -> bool:
-    """Whether no reader sees ``char``, or it changes how others are seen; ``before`` is the code point before it."""
-    category = unicodedata.category(char)
-    if char == _EMOJI_STYLE and before and unicodedata.category(before) == "So":
-        return False
-    if category == "Zs":
-        return char not in _PLAIN_SPACES
-    return category[0] == "C" or category in {"Zl", "Zp"} or char in _BLANK or _mark_without_ink(char)
-
-
-def _mark_without_ink(char: str) -> bool:
-    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef" or "\u180b" <= char <= "\u180f"
-
-
-def _all_seen(text: str) -> bool:
-    """Whether no character of ``text`` can be hidden: quick, and False where in doubt."""
-    return text.isprintable() and not _ODD.search(text)
-
-
 def parts(text: str, spans: Sequence[Span] = ()) -> list[Part]:
     """Cut ``text`` where a span begins or ends, and around each hidden character."""
-    if _all_seen(text) and len(spans) <= 1:
+    if all_seen(text) and len(spans) <= 1:
         low, high = spans[0] if spans else (0, 0)
         pieces = (text[:low], False), (text[low:high], True), (text[high:], False)
         return [Part(piece, hidden=False, marked=marked) for piece, marked in pieces if piece]
     found: list[Part] = []
     for place, (before, char) in enumerate(zip("\0" + text, text, strict=False)):
-        unseen, marked = hidden(char, before), any(low <= place < high for low, high in spans)
-        if unseen:
+        gone, marked = unseen(char, before), any(low <= place < high for low, high in spans)
+        if gone:
             found.append(Part(f"U+{ord(char):04X}", hidden=True, marked=marked))
         elif found and not found[-1].hidden and found[-1].marked == marked:
             found[-1] = found[-1]._replace(text=found[-1].text + char)
@@ -73,7 +49,7 @@ def parts(text: str, spans: Sequence[Span] = ()) -> list[Part]:
 
 def shown(text: str) -> str:
     """Give ``text`` in one line that shows whatever it hides, as ``<U+202E>``."""
-    if _all_seen(text):
+    if all_seen(text):
         return text
     return "".join(_plain(parts(text)))
 

@@ -57,6 +57,7 @@ class FileOutput:
         self._suffix = path.suffix.lower()
         self._unfinished = self._path.with_name(f"{self._path.name}.unfinished")
         self._file: IO[bytes] = io.BytesIO()
+        self._sink: Sink | None = None
 
     def refuse(self, origins: Iterable[Origin]) -> None:
         """Raise :class:`InputError` where the output is one of the inputs."""
@@ -71,7 +72,8 @@ class FileOutput:
     def open(self) -> Sink:
         """Begin to write."""
         self._file = self._unfinished.open("wb")
-        return _SINKS[self._suffix](self._file)
+        self._sink = _SINKS[self._suffix](self._file)
+        return self._sink
 
     def finish(self) -> None:
         """Put the file in its place; it is on the disk when this returns."""
@@ -82,7 +84,10 @@ class FileOutput:
 
     def discard(self) -> None:
         """Remove what was written."""
-        with contextlib.suppress(OSError, ValueError):
+        if self._sink is not None:
+            with contextlib.suppress(Exception):  # it is thrown away
+                self._sink.close()
+        with contextlib.suppress(OSError):
             self._file.close()
         self._unfinished.unlink(missing_ok=True)
 

@@ -42,5 +42,8 @@ class ParquetSink:
 
     def close(self) -> None:
         """Write what is left, and the footer."""
-        self._flush()
-        self._writer.close()
+        try:
+            self._flush()
+            self._writer.close()
+        finally:
+            self._writer.is_open = False  # else it would be closed once more, on a full disk with a traceback

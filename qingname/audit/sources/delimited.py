@@ -53,7 +53,8 @@ class DelimitedSource:
         elif error is not None:
             raise InputError(f"{path}: line {first.number}, the header: {error.sentence}")
         else:
-            self.columns = tuple(cell.strip().strip(dialect.quote or None) or f"c{place}" for place, cell in enumerate(cells, 1))
+            named = [cell.strip().strip(dialect.quote or None) for cell in cells]
+            self.columns = tuple(name or f"c{place}" for place, name in enumerate(named, 1))
 
     def pieces(self, rows: int) -> Iterator[Piece]:
         """Runs of whole records, about ``rows`` each."""

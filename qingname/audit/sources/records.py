@@ -25,7 +25,10 @@ _UNCLOSED: Final = "unexpected end of data"  # csv's word for a quote that is op
 
 
 class Dialect(NamedTuple):
-    """How cells are written. ``header``: whether the first line names the columns; else they are c1, c2 …"""
+    """How cells are written.
+
+    ``header``: whether the first line names the columns; else they are c1, c2 and so on.
+    """
 
     delimiter: str = ""
     quote: str = '"'
