@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 
@@ -13,7 +14,7 @@ from qingname.audit.columns import FINDING, NEED, SKIPPED
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from qingname.model import Finding, Need, Skipped
+    from qingname.model import Finding, Skipped
 
 
 def findings_array(found: Mapping[int, Sequence[Finding]], size: int) -> pa.ListArray:
@@ -34,39 +35,39 @@ def list_array(items: Mapping[int, Sequence[Any]], size: int, build: Callable[[l
     return pa.ListArray.from_arrays(pa.array(np.cumsum(counts, dtype=np.int32)), build(flat))
 
 
+_BUILT: dict[str, Callable[[Sequence[Any]], pa.Array]] = {
+    "span": lambda spans: pa.FixedSizeListArray.from_arrays(
+        pa.array(list(itertools.chain.from_iterable(spans)), pa.int32()), 2
+    ),
+    "technique": lambda lists: _nested(lists, lambda items: pa.array(items, pa.string())),
+    "steps": lambda lists: _nested(lists, lambda items: pa.array(items, pa.string())),
+    "needs": lambda lists: _nested(lists, lambda items: _structs(items, NEED)),
+    "params": lambda maps: _maps(maps),  # noqa: PLW0108 - it stands below
+}
+
+
 def _findings(findings: list[Finding]) -> pa.StructArray:
-    special: dict[str, pa.Array] = {
-        "span": pa.FixedSizeListArray.from_arrays(
-            pa.array([end for finding in findings for end in finding.span], pa.int32()), 2
-        ),
-        "technique": _nested([finding.technique for finding in findings], pa.string()),
-        "steps": _nested([finding.steps for finding in findings], pa.string()),
-        "needs": list_array(dict(enumerate(finding.needs for finding in findings)), len(findings), _needs),
-        "params": _maps([finding.params for finding in findings]),
-    }
+    columns = zip(*map(msgspec.structs.astuple, findings), strict=True) if findings else itertools.repeat(())
     arrays = [
-        special[field.name]
-        if field.name in special
-        else pa.array([getattr(finding, field.name) for finding in findings], field.type)
-        for field in FINDING
+        _BUILT[field.name](column) if field.name in _BUILT else pa.array(column, field.type)
+        for field, column in zip(FINDING, columns, strict=False)
     ]
     return pa.StructArray.from_arrays(arrays, fields=list(FINDING))
 
 
-def _nested(lists: list[tuple[Any, ...]], kind: pa.DataType) -> pa.ListArray:
-    return list_array(dict(enumerate(lists)), len(lists), lambda items: pa.array(items, kind))
+def _nested(lists: Sequence[Sequence[Any]], build: Callable[[list[Any]], pa.Array]) -> pa.ListArray:
+    """Lists one behind another, one for each item of ``lists``."""
+    offsets = np.zeros(len(lists) + 1, np.int32)
+    np.cumsum([len(each) for each in lists], out=offsets[1:])
+    return pa.ListArray.from_arrays(pa.array(offsets), build(list(itertools.chain.from_iterable(lists))))
 
 
-def _maps(maps: list[dict[str, str]]) -> pa.MapArray:
+def _maps(maps: Sequence[dict[str, str]]) -> pa.MapArray:
     offsets = np.zeros(len(maps) + 1, np.int32)
     np.cumsum([len(each) for each in maps], out=offsets[1:])
     keys = pa.array([key for each in maps for key in each], pa.string())
     values = pa.array([value for each in maps for value in each.values()], pa.string())
     return pa.MapArray.from_arrays(pa.array(offsets), keys, values)
-
-
-def _needs(needs: list[Need]) -> pa.StructArray:
-    return _structs(needs, NEED)
 
 
 def _structs(items: list[Any], kind: pa.StructType) -> pa.StructArray:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 50_000  # accounts whose verdicts a judge keeps, a few kilobytes each where there are findings
 _JUDGED_WHOLE = frozenset({"avatar", "account_type", "credentials", "event", "previous"})
+_NAMED = frozenset({"id", "name"})
 _Mask = np.ndarray[Any, np.dtype[np.bool_]]
 _ACTIONS = ("pass", "review", "reject")
 
@@ -166,6 +167,8 @@ def _in_bio(verdict: Verdict) -> bool:
 
 def _digests(accounts: Accounts, judged: dict[int, _Judged]) -> dict[int, str]:
     """Digest of what was judged besides the name, of each account that has more than a name."""
+    if accounts.columns.keys() <= _NAMED:
+        return {}
     digests = {place: digest for place, each in judged.items() if (digest := _other_fields(each.account)) is not None}
     if "bio" in accounts.columns:
         bios = accounts.columns["bio"]

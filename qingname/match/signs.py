@@ -212,13 +212,12 @@ class Bits:
         found = []
         for name in asked or dict.fromkeys(columns.attributes):
             column = columns.attributes[name]
-            bits = [everything] * len(column.values)
-            for sign in own:
-                for attribute, refused, values in sign.attributes:
-                    if attribute == name:
-                        for place, value in enumerate(column.values):
-                            if (value in values) == refused:
-                                bits[place] &= ~self._bit[sign]
+            number = {value: place for place, value in enumerate(column.values)}
+            asking = [(sign, refused, values) for sign in own for at, refused, values in sign.attributes if at == name]
+            bits = [everything & ~self.of(sign for sign, refused, _ in asking if not refused)] * len(number)
+            for sign, refused, values in asking:
+                for place in [number[value] for value in values if value in number]:
+                    bits[place] = bits[place] & ~self._bit[sign] if refused else bits[place] | self._bit[sign]
             found.append((column.codes, bits))
         return found
 
