@@ -1,7 +1,7 @@
 """The bulk audit: names a second beside a word filter's loop, two workers beside one, memory over many rows.
 
     python bench/audit.py ratio FILE...    [--rows 1000000] [--rounds 5]
-    python bench/audit.py scaling FILE...  [--rows 1000000]
+    python bench/audit.py scaling FILE...  [--rows 4000000]
     python bench/audit.py memory FILE...   [--rows 10000000] [--workers 2]
     python bench/audit.py compare FILE...  [--rows 1000000]
 
@@ -203,7 +203,7 @@ if __name__ == "__main__":
     if asked.what == "ratio":
         ratio(asked.files, asked.rows or 1_000_000, asked.rounds)
     elif asked.what == "scaling":
-        scaling(asked.files, asked.rows or 1_000_000)
+        scaling(asked.files, asked.rows or 4_000_000)
     elif asked.what == "compare":
         compare(asked.files, asked.rows or 1_000_000)
     else:

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from qingname import Account, Checker, Credential, Policy
 from qingname.audit.accounts import Accounts, accounts_at
-from qingname.audit.columns import FIELDS
+from qingname.audit.columns import FIELDS, FINDING
 from qingname.audit.judge import Judge
 from qingname.errors import InputError
-from qingname.model import State
+from qingname.model import Finding, State
 
 _DAY = datetime.date(2026, 11, 23)
 _ROWS: list[dict[str, Any]] = [
@@ -99,6 +99,10 @@ def test_any_batch_gets_the_verdicts_of_each_alone(checker: Checker, rows: list[
         else:
             assert row["action"] == checker.check(account).action
             assert [f["rule"] for f in row["findings"]] == [f.rule for f in checker.check(account).findings]
+
+
+def test_the_columns_of_a_finding_are_its_fields_in_their_order() -> None:
+    assert tuple(field.name for field in FINDING) == Finding.__struct_fields__
 
 
 def test_a_sliced_column_is_read_where_it_begins(checker: Checker) -> None:
