@@ -2,7 +2,8 @@
 
 ## What it does
 Judges a change with the account's history. A name close to one that was refused before is a second try: nearly the same
-rejects, in part the same goes to a person. What an earlier state was approved with is not asked for again.
+rejects, in part the same goes to a person. What an earlier state was approved with is not asked for again, and a name
+that a verified credential carries as a whole is the holder's, whatever was refused before.
 
 ## Why
 The notice of 2023 names accounts that by changes of name, signature or avatar come to pose as others.
@@ -21,16 +22,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from qingname.match.signs import NEVER
 from qingname.model import Action
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import CHANGE
+from qingname.rules.credentials import fitting
 from qingname.rules.words import word_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qingname.match import FieldMatches
     from qingname.model import Finding
     from qingname.rules.case import Case
 
@@ -50,7 +55,17 @@ def _judge(case: Case) -> Iterator[Finding]:
     )
     if closest >= _ALIKE:
         match = word_match(found, 0, len(found.reading.symbols), name, "change")
-        yield judged(case, RULE, match, found, Action.REJECT if closest >= _SAME else Action.REVIEW)
+        claim = judged(case, RULE, match, found, Action.REJECT if closest >= _SAME else Action.REVIEW)
+        if holder := _holder(case, found):  # refused as 人民曰报, it has since proved to be 人民日报
+            claim = msgspec.structs.replace(claim, action="note", params={**claim.params, "allowed_by": holder})
+        yield claim
+
+
+def _holder(case: Case, found: FieldMatches) -> str:
+    """Write the credential in force that carries the whole name; '' where there is none."""
+    size = len(found.reading.symbols)
+    fits = [fitting(case, match, found) for match in found.matches if (match.start, match.end) == (0, size)]
+    return next((fit.credential.label for fit in fits if fit and not fit.expired), "")
 
 
 RULE = Rule("QN801", "change-toward-protected", CHANGE, _judge, __doc__, NEVER)
