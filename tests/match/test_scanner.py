@@ -247,6 +247,24 @@ def test_a_name_put_together_in_an_odd_way_is_a_suspect(checker: Checker, name: 
     assert checker.suspects([name])[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "profile"),
+    [
+        ("羔唐济南市儿童医院", "balanced"),  # 高唐, by ear, before 济南市: too weak to be anything by itself
+        ("交友网穔冈江汉大学", "balanced"),
+        ("临沧日报薇信丽江師範学院", "balanced"),
+        ("癋南ning陵纪实", "strict"),
+    ],
+)
+def test_a_weak_place_before_the_place_of_a_body_wakes_the_rules_that_it_makes_a_whole_name_for(
+    checker: Checker, strict_checker: Checker, name: str, profile: str
+) -> None:
+    judge = strict_checker if profile == "strict" else checker
+    whole = judge._judge(Verified(Account(name)), by_triggers=False)
+    assert whole.findings
+    assert judge.check(Account(name)) == whole
+
+
 def test_limits_and_ended_waivers_make_suspects() -> None:
     assert Checker(Policy(limits=Limits(min=2))).suspects(["甲"]).tolist() == [True]
     ended = Waiver(rules=("QN101",), reason="r", granter="g", expires=DAY, name="小明的猫")

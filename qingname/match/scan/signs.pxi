@@ -112,17 +112,26 @@ cdef int _joined(Tables* self, Work* w) noexcept nogil:
             for k in range(w.hit_count):  # the place may begin where one that contains it begins: 山西省|长治市|公安局
                 if w.hits[k].end == start and self._layers[w.hits[k].layer].forms[w.hits[k].form].facts & F_PLACE:
                     begins = min(begins, w.hits[k].start)
+                    if w.hits[k].weak and _add_join(w, w.hits[k].start, end) < 0:  # no tile by itself: 羔唐|济南市儿童医院
+                        return -1
             read = _read(organ) | _read(place)
             _note(
                 self, w,
                 &self._layers[organ.layer].form_signs[organ.form],
                 &self._where_joined[(begins == 0) + 2 * (end == n)][read],
             )
-            if _room(<void**>&w.joins, &w.join_room, w.join_count + 1, sizeof(Span)) < 0:
+            if _add_join(w, start, end) < 0:
                 return -1
-            w.joins[w.join_count].start, w.joins[w.join_count].end = start, end
-            w.join_count += 1
             w.text_signs |= T_JOINED
+    return 0
+
+
+cdef int _add_join(Work* w, int32_t start, int32_t end) noexcept nogil:
+    """Keep the span of a joined name; -1 where there is no memory."""
+    if _room(<void**>&w.joins, &w.join_room, w.join_count + 1, sizeof(Span)) < 0:
+        return -1
+    w.joins[w.join_count].start, w.joins[w.join_count].end = start, end
+    w.join_count += 1
     return 0
 
 
