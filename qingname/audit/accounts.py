@@ -94,8 +94,7 @@ def _text(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.Strin
     if field == "avatar" and not is_text(kind):
         return pa.nulls(len(column), pa.string())  # pictures are not judged yet
     if pa.types.is_nested(kind) and field not in {"name", "bio"}:
-        values = column.to_pylist(maps_as_pydicts="lossy")
-        return pa.array([_json(value) if value else None for value in values], pa.string())
+        return _as_json(column, field, errors)
     if not (is_text(kind) or is_binary(kind)):
         whole = pa.types.is_integer(kind) or pa.types.is_null(kind)
         if field in {"name", "bio"} and not whole:  # 10086 is a name, 10086.0 is not
@@ -110,6 +109,19 @@ def _text(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.Strin
         raw = column.cast(pa.binary()).take(pa.array(broken)).to_pylist()
         return with_cells(text, broken, [each.hex() for each in raw])
     return text
+
+
+def _as_json(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.StringArray:
+    """Nested values as JSON; one that holds bytes which are not UTF-8 is an error of its row."""
+    written: list[str | None] = []
+    for place, cell in enumerate(column):
+        try:
+            value = cell.as_py(maps_as_pydicts="lossy")
+        except UnicodeDecodeError:
+            errors.setdefault(place, RowError("encoding", f"{field} is not UTF-8"))
+            value = None
+        written.append(_json(value) if value else None)
+    return pa.array(written, pa.string())
 
 
 def _json(value: object) -> str:

@@ -138,3 +138,11 @@ def test_a_file_cut_short_is_refused_and_a_damaged_one_is_told_by_its_rows(audit
     assert done.code == 2
     assert "cannot be read, the file is damaged" in done.err
     assert done.rows is None
+
+
+def test_nested_text_that_is_not_utf_8_is_an_error_of_its_row(audit: Audit, parquet: Callable[..., Path]) -> None:
+    kinds, names = pa.array([b"media_org", b"media_org"]), pa.array(["人民日报".encode(), b"\xff\xfe"])
+    held = pa.StructArray.from_arrays([kinds.view(pa.string()), names.view(pa.string())], ["kind", "name"])
+    credentials = pa.ListArray.from_arrays(pa.array([0, 1, 2], pa.int32()), held)
+    done = audit(parquet(name=pa.array(["人民日报", "人民日报"]), credentials=credentials))
+    assert (done.actions, done.errors) == (["pass", None], {2: "encoding"})
