@@ -67,16 +67,16 @@ def run(
 
     Raise :class:`AuditStoppedError` where it stopped and can be resumed, :class:`InputError` where nothing was done.
     """
-    total = Counts()
+    total, stop = Counts(), _Stop()
     few = settings.limit is not None and settings.limit <= PIECE
     try:
         sink = output.open()
-        with _stoppable() as check_stopped, _pool(settings, 1 if few else workers) as submit:
+        with stop.listening(), _pool(settings, 1 if few else workers, stop) as submit:
             for done in _done(settings, state, submit, 1 if few else _AHEAD * workers):
                 _append(sink, state.part(done.planned.number))
                 total.add(done.counts)
                 progress.add(done.planned.share, done.counts.judged, before=done.before)
-                check_stopped()
+                stop.check()
         _check_unchanged(settings)
         sink.close()
         output.finish()
@@ -107,35 +107,54 @@ def _why(error: BaseException, output: FileOutput | TableSink) -> str:
     return "a worker died (killed, or out of memory); fewer of them (--workers) need less"
 
 
-@contextlib.contextmanager
-def _stoppable() -> Iterator[Callable[[], None]]:
-    """Let Ctrl-C and SIGTERM raise ``KeyboardInterrupt``: at once, or where that was lost, when the caller asks.
+class _Stop:
+    """Ctrl-C and SIGTERM raise ``KeyboardInterrupt``: at once, or at the next ``check`` where that was held or lost.
 
     It is lost where it strikes an import that a library has wrapped (pyarrow's of pandas, at its first array).
     """
-    asked: list[int] = []
 
-    def stop(number: int, _frame: object) -> None:
-        asked.append(number)
-        raise KeyboardInterrupt
+    def __init__(self) -> None:
+        """Nobody has asked yet."""
+        self._asked = self._held = False
 
-    def check() -> None:
-        if asked:
+    def check(self) -> None:
+        """Raise where somebody has asked."""
+        if self._asked:
             raise KeyboardInterrupt
 
-    if threading.current_thread() is not threading.main_thread():  # only there may handlers be set
-        yield check
-        return
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield check
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Let nothing be torn in two: a process that is being started would be left with half of what it needs."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+        self.check()
+
+    def _handle(self, _number: int, _frame: object) -> None:
+        self._asked = True
+        if not self._held:
+            raise KeyboardInterrupt
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[None]:
+        """Listen to signals; only the main thread can."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self._handle) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 @contextlib.contextmanager
-def _pool(settings: Settings, workers: int) -> Iterator[Callable[[Task], concurrent.futures.Future[Counts]]]:
+def _pool(
+    settings: Settings, workers: int, stop: _Stop
+) -> Iterator[Callable[[Task], concurrent.futures.Future[Counts]]]:
     """Give a way to hand out tasks: to processes, or with one worker to this process, when it is asked for."""
     if workers == 1:
         worker = Worker(settings)
@@ -149,7 +168,8 @@ def _pool(settings: Settings, workers: int) -> Iterator[Callable[[Task], concurr
         # a process that is started here inherits the mask: signals are for this process, also before the worker says so
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
-            return pool.submit(do, task)
+            with stop.held():
+                return pool.submit(do, task)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
