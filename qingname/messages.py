@@ -194,11 +194,6 @@ def category_word(category: str, lang: Language) -> str:
     return _CATEGORIES[category][lang == "en"] if category in _CATEGORIES else category
 
 
-def kind_word(kind: str, lang: Language) -> str:
-    """The kind of credential in the reader's language."""
-    return _KINDS[kind][lang == "en"]
-
-
 def notice(name: str, verdict: Verdict, deadline: str, lang: Language) -> str:
     """What the holder of a refused account is told: what is wrong, by when to mend it, and what would allow it."""
     worst = next(finding for finding in verdict.findings if finding.action == "reject")

@@ -20,6 +20,9 @@ NAME_LIMIT: Final = 256
 BIO_LIMIT: Final = 8192
 """Limits in code points. The longest name of the platforms we know is 30 characters, the longest bio 1,000."""
 
+LINE_LIMIT: Final = 1 << 20
+"""Bytes. A name of 256, a bio of 8,192 and two dozen earlier states, all written as ``\\uXXXX``, stay below it."""
+
 _KINDS: Final[tuple[str, ...]] = get_args(CredentialKind)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")

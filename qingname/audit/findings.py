@@ -14,6 +14,8 @@ from qingname.audit.columns import FINDING, NEED, SKIPPED
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from qingname.model import Finding, Skipped
 
 
@@ -33,6 +35,13 @@ def list_array(items: Mapping[int, Sequence[Any]], size: int, build: Callable[[l
     counts[np.fromiter(items, np.int64, len(items)) + 1] = [len(each) for each in items.values()]
     flat = list(itertools.chain.from_iterable(items.values()))
     return pa.ListArray.from_arrays(pa.array(np.cumsum(counts, dtype=np.int32)), build(flat))
+
+
+def spread(values: pa.Array, places: Sequence[int] | NDArray[np.int64], size: int) -> pa.Array:
+    """A column of ``size`` rows that holds ``values`` at ``places`` and null elsewhere."""
+    at = np.full(size, -1, np.int32)
+    at[places] = np.arange(len(places), dtype=np.int32)
+    return values.take(pa.array(at, mask=at < 0))
 
 
 _BUILT: dict[str, Callable[[Sequence[Any]], pa.Array]] = {

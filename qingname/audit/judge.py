@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from qingname.audit.accounts import accounts_at
 from qingname.audit.columns import VERDICTS
-from qingname.audit.findings import findings_array, list_array, skipped_array
+from qingname.audit.findings import findings_array, list_array, skipped_array, spread
 from qingname.audit.rows import RowError
 from qingname.errors import InputError
 from qingname.match import Utf8
@@ -196,9 +196,7 @@ def _sparse(values: dict[int, Any], size: int, kind: pa.DataType | None = None) 
     kind = kind or pa.string()
     if not values:
         return pa.nulls(size, kind)
-    places = np.full(size, -1, np.int32)
-    places[list(values)] = np.arange(len(values), dtype=np.int32)
-    return pa.array(list(values.values()), kind).take(pa.array(places, mask=places < 0))
+    return spread(pa.array(list(values.values()), kind), list(values), size)
 
 
 def _codes(values: dict[int, str], size: int) -> pa.DictionaryArray:

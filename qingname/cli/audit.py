@@ -180,17 +180,14 @@ def _check_clear(given: dict[str, Any], output: FileOutput | TableSink, state: S
 
 
 def _settings(given: dict[str, Any], folder: Path) -> Settings:
-    from qingname.audit.recipe import recipe_of  # noqa: PLC0415 - --help needs no engine
-    from qingname.audit.settings import Settings  # noqa: PLC0415 - the same
+    from qingname.audit.settings import Settings  # noqa: PLC0415 - --help needs no engine
     from qingname.audit.sources import Layout, origins  # noqa: PLC0415 - the same
     from qingname.audit.sources.records import Dialect  # noqa: PLC0415 - the same
 
     dialect = Dialect(given["delimiter"], given["quote"], given["escape"], given["encoding"], not given["no_header"])
     layout = Layout(given["form"] or "", dialect)
     found = origins(given["inputs"], given["query"], layout)
-    layers = options.layers(given["registry"])
-    checker = options.checker_of(given, extra=layers)
-    recipe = recipe_of(checker, layers, folder, given["verify_table"], given["verify_url"])
+    recipe = options.recipe_in(folder, given)
     return Settings(
         tuple(found),
         recipe,

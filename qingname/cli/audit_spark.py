@@ -14,7 +14,6 @@ from qingname.errors import SparkError
 from qingname.model import Action
 
 if TYPE_CHECKING:
-    from qingname.audit.recipe import Recipe
     from qingname.audit.work import Counts
 
 _EXAMPLES = """\b
@@ -70,7 +69,7 @@ def command(ctx: click.Context, /, **_: object) -> None:
 
 
 def _audited(given: dict[str, Any], folder: Path) -> Counts:
-    recipe = _recipe(given, folder)  # what is wrong with a policy or a registry is told before Java starts
+    recipe = options.recipe_in(folder, given)  # what is wrong with a policy or a registry is told before Java starts
     try:
         from qingname.audit import spark  # noqa: PLC0415 - --help needs no Spark
         from qingname.audit.spark.session import BATCH, is_table  # noqa: PLC0415 - the same
@@ -95,11 +94,3 @@ def _audited(given: dict[str, Any], folder: Path) -> Counts:
         return spark.write(verdicts, given["out"], given["run_id"])
     finally:
         session.stop()
-
-
-def _recipe(given: dict[str, Any], folder: Path) -> Recipe:
-    from qingname.audit.recipe import recipe_of  # noqa: PLC0415 - --help needs no engine
-
-    layers = options.layers(given["registry"])
-    checker = options.checker_of(given, extra=layers)
-    return recipe_of(checker, layers, folder, given["verify_table"], given["verify_url"])

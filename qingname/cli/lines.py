@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import msgspec
 
 from qingname.errors import InputError
-from qingname.reading import NAME_LIMIT, account_from, check_limits, decode_account, decode_text, parse_object
+from qingname.reading import (
+    LINE_LIMIT,
+    NAME_LIMIT,
+    account_from,
+    check_limits,
+    decode_account,
+    decode_text,
+    parse_object,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +25,6 @@ if TYPE_CHECKING:
 
 Mode = Literal["auto", "lines", "jsonl"]
 
-LINE_LIMIT: Final = 1 << 20
-"""Bytes. A name of 256, a bio of 8,192 and two dozen earlier states, all written as ``\\uXXXX``, stay below it."""
 _BOM: Final = b"\xef\xbb\xbf"
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Mapping
 
+    from qingname.audit.recipe import Recipe
     from qingname.checker import Checker
     from qingname.policy import Policy
     from qingname.verification import CredentialVerifier
@@ -164,6 +165,15 @@ def checker_of(
     finally:
         gc.freeze()
         gc.enable()
+
+
+def recipe_in(folder: Path, options: Mapping[str, Any]) -> Recipe:
+    """Say how other processes make the checker that the options ask for; compiled tables go into ``folder``."""
+    from qingname.audit.recipe import recipe_of  # noqa: PLC0415 - only audits need it
+
+    own = layers(options["registry"])
+    checker = checker_of(options, extra=own)
+    return recipe_of(checker, own, folder, options["verify_table"], options["verify_url"])
 
 
 def verifier_of(options: Mapping[str, Any]) -> CredentialVerifier | None:

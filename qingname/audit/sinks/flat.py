@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from qingname.audit.findings import spread
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,12 +31,12 @@ def flat(verdicts: pa.RecordBatch) -> pa.RecordBatch:
     top = flattened.take(pa.array(first))
     size = verdicts.num_rows
     columns: dict[str, pa.Array] = {name: _decoded(verdicts.column(name)) for name in _PLAIN}
-    columns.update({name: _spread(top.field(name), hits, size) for name in _FIRST})
+    columns.update({name: spread(top.field(name), hits, size) for name in _FIRST})
     start = pc.list_element(top.field("span"), 0) if len(hits) else pa.nulls(0, pa.int32())
     end = pc.list_element(top.field("span"), 1) if len(hits) else pa.nulls(0, pa.int32())
-    columns["span_start"], columns["span_end"] = _spread(start, hits, size), _spread(end, hits, size)
-    columns["technique"] = _spread(_joined(top.field("technique")), hits, size)
-    columns["findings"] = _spread(_json(findings.take(pa.array(hits)), finding_as_json), hits, size)
+    columns["span_start"], columns["span_end"] = spread(start, hits, size), spread(end, hits, size)
+    columns["technique"] = spread(_joined(top.field("technique")), hits, size)
+    columns["findings"] = spread(_json(findings.take(pa.array(hits)), finding_as_json), hits, size)
     columns["skipped"] = _where_any(verdicts.column("skipped"), lambda items: items)
     columns["labels"] = pc.binary_join(verdicts.column("labels"), ";")
     columns.update({name: _decoded(verdicts.column(name)) for name in ("notice", "deadline", *_LAST)})
@@ -58,12 +60,6 @@ def _decoded(column: pa.Array) -> pa.Array:
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
-def _spread(values: pa.Array, places: np.ndarray[Any, Any], size: int) -> pa.Array:
-    at = np.full(size, -1, np.int32)
-    at[places] = np.arange(len(places), dtype=np.int32)
-    return values.take(pa.array(at, mask=at < 0))
-
-
 def _joined(lists: pa.ListArray) -> pa.StringArray:
     return pc.binary_join(lists, ";")
 
@@ -75,4 +71,4 @@ def _json(lists: pa.ListArray, shape: Callable[[Any], Any]) -> pa.StringArray:
 
 def _where_any(lists: pa.ListArray, shape: Callable[[Any], Any]) -> pa.StringArray:
     places = np.flatnonzero(lists.value_lengths().to_numpy(zero_copy_only=False))
-    return _spread(_json(lists.take(pa.array(places)), shape), places, len(lists))
+    return spread(_json(lists.take(pa.array(places)), shape), places, len(lists))

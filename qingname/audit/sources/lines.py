@@ -5,16 +5,14 @@ Only the byte 0A ends a line. No more than ``LINE_LIMIT`` bytes of a line are ev
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from qingname.audit.rows import RowError
+from qingname.reading import LINE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-LINE_LIMIT: Final = 1 << 20
-"""Bytes. A name of 256, a bio of 8,192 and two dozen earlier states, all written as ``\\uXXXX``, stay below it."""
 
 
 class Line(NamedTuple):

@@ -12,7 +12,7 @@ import itertools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from qingname.audit.rows import RowError
-from qingname.audit.sources.lines import LINE_LIMIT
+from qingname.reading import LINE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
