@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from qingname.avatar.inspector import Inspector
     from qingname.match import FieldMatches, Texts
     from qingname.model import Account, AccountType, Field
     from qingname.rules import Rule
     from qingname.verification import CredentialVerifier
 
 _ALL = (1 << len(RULES)) - 1
+_OF_AVATARS = frozenset(rule.code for rule in RULES if rule.code.startswith("QN6"))
 _Overall = Literal["pass", "review", "reject"]
 _BY_SEVERITY: tuple[_Overall, ...] = ("pass", "review", "reject")
 
@@ -36,7 +39,7 @@ _BY_SEVERITY: tuple[_Overall, ...] = ("pass", "review", "reject")
 class Checker:
     """Judges accounts against one registry under one policy. Safe to share between threads once made."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a verdict depends on besides the account
         self,
         policy: Policy | None = None,
         *,
@@ -45,11 +48,13 @@ class Checker:
         lang: Language = "zh",
         verifier: CredentialVerifier | None = None,
         base: Snapshot | None = None,
+        inspector: Inspector | None = None,
     ) -> None:
         """Load the shipped registry, and beside it the user's own layers ``extra``; ``as_of`` defaults to today.
 
         ``base`` takes the place of the shipped registry where it was sent from another machine.
         Without a ``verifier`` the credentials of an account are taken to be what the platform has verified.
+        An ``inspector`` looks at avatars; without one they are looked at as the policy says, for the marks that ship.
         """
         self.policy = policy or Policy()
         self.registry = Registry(base or shipped(), *extra)
@@ -64,6 +69,7 @@ class Checker:
         self._leaves_findings_alone = self.policy.leaves_findings_alone
         self._expired = [waiver for waiver in self.policy.waivers if not waiver.in_force(self.as_of)]
         self.verifier = verifier
+        self._inspector = inspector
         self._matcher = Matcher(self.registry)
         strict = self.policy.profile == "strict"
         triggers = [[each for each in rule.triggers if strict or not each.strict] for rule in RULES]
@@ -121,7 +127,9 @@ class Checker:
         if silent is None:
             silent = self._silent[account.account_type] = self.policy.silent(account.account_type)
         try:
-            case = self._case(asked)
+            case = self._case(asked, silent)
+            if case.avatar is not None:
+                skipped.extend(case.avatar.skipped)
             bare = by_triggers and not asked.refused and self._is_bare(account)
             woken = self._matcher.woken(case.fields) if bare else _ALL
             while woken:
@@ -176,7 +184,7 @@ class Checker:
 
     def _is_bare(self, account: Account) -> bool:
         """Whether nothing but the name and bio can make a finding: what the triggers of the rules are made for."""
-        if account.credentials or account.previous:
+        if account.credentials or account.previous or account.avatar:
             return False
         return not self._expired or not any(waiver.covers(account) for waiver in self._expired)
 
@@ -198,8 +206,8 @@ class Checker:
             for f in findings
         ]
 
-    def _case(self, asked: Verified) -> Case:
-        """What the rules see: all that is found in the name, and in the bio where there is one."""
+    def _case(self, asked: Verified, silent: frozenset[str]) -> Case:
+        """What the rules see: all that is found in the name, and in the bio and avatar where there are any."""
         account, match = asked.account, self._matcher.field
         fields: dict[Field, FieldMatches] = {"name": match(account.name)}
         if account.bio:
@@ -213,7 +221,17 @@ class Checker:
             self.policy,
             self.as_of,
             refused=asked.refused,
+            avatar=self.inspector.inspect(account.avatar) if account.avatar and not silent >= _OF_AVATARS else None,
         )
+
+    @functools.cached_property
+    def inspector(self) -> Inspector:
+        """What looks at avatars: made when the first is seen, since it takes longer than all names together."""
+        if self._inspector is not None:
+            return self._inspector
+        from qingname.avatar.inspector import Inspector  # noqa: PLC0415 - most accounts are checked without a picture
+
+        return Inspector(self.policy.avatar, thorough=self.policy.profile == "strict")
 
 
 def _judged(rule: Rule, case: Case, findings: list[Finding], skipped: list[Skipped]) -> None:

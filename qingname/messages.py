@@ -44,6 +44,16 @@ _WHAT.update(
         "QN505": ("“{text}”冒充平台工作人员：{target}", "“{text}” poses as the platform's staff: {target}"),
     }
 )
+_WHAT.update(
+    {
+        "QN601": ("头像与“{target}”的标志相同或近似", "the avatar is, or resembles, the mark of {target}"),
+        "QN602": ("头像含有{target}", "the avatar shows {target}"),
+        "QN603": ("头像中的文字：{inner}", "text in the avatar: {inner}"),
+        "QN604": ("头像含有联系方式或二维码（{target}）", "the avatar carries a contact or a code ({target})"),
+        "QN605": ("名称“{named}”与头像合在一起指向“{target}”", "the name “{named}” and the avatar together point to {target}"),
+        "QN606": ("头像无法识别：{unreadable}", "the avatar cannot be judged: {unreadable}"),
+    }
+)
 _WHAT["QN901"] = ("本账号对 {target} 的豁免已到期（{expires}；批准人：{granter}；理由：{reason}）", "this account's waiver of {target} has ended ({expires}; granted by {granter}: {reason})")
 _REFUSED = ("所附资质“{credential}”查无登记或已失效", "the credential {credential} is not registered, or no longer in force")
 _POLICY = {  # which setting of the policy made a finding a note
@@ -73,6 +83,17 @@ _HOW: dict[str, tuple[str, str]] = {
     Technique.NUMERAL: ("数字变体", "numerals"),
     Technique.FORMER_NAME: ("旧称", "a former name"),
     Technique.ABBREVIATION: ("简称", "an abbreviation"),
+}
+_SEEN = {  # how something was seen in an avatar, by the parameter that says so
+    "mark": ("标志", "mark"),
+    "view": ("视图", "view"),
+    "transform": ("变换", "transform"),
+    "distance": ("汉明距离", "Hamming distance"),
+    "inliers": ("吻合的特征点", "features that agree"),
+    "frame": ("帧", "frame"),
+    "turned": ("方向", "turned"),
+    "format": ("码制", "format"),
+    "named": ("名称", "name"),
 }
 _KINDS = {
     "gov_org": ("机关单位", "government body"),
@@ -106,6 +127,12 @@ _RULES = {  # what a rule finds, in a few words; the tables of both readmes say 
     "QN503": ("平台列出的特定人员", "persons that the platform lists"),
     "QN504": ("没有具体机构的官方、认证声称；变形的“官方”", "claims to be official or verified with no body named; 官方 in disguise"),
     "QN505": ("平台自己的工作人员和品牌", "the platform's own staff and brand"),
+    "QN601": ("与机构、媒体、企业的标志相同或近似的头像", "avatars that are, or resemble, the mark of a body, outlet or enterprise"),
+    "QN602": ("头像中的国徽、党徽、警徽、军旗、公章等", "emblems and flags of state, party, army, police; red seals"),
+    "QN603": ("头像中的文字，按账号名称判断", "text in avatars, judged as if it were the name"),
+    "QN604": ("头像中的二维码和联系方式", "QR codes and contacts in avatars"),
+    "QN605": ("名称和头像各有疑点，且指向同一主体", "doubts about name and avatar that meet in one body"),
+    "QN606": ("无法读取或无法识别的头像", "avatars that cannot be read or judged"),
     "QN701": ("名称和简介中的电话、网址、邮箱、微信号、QQ号等联系方式", "telephone numbers, URLs, e-mail addresses, WeChat and QQ handles in names and bios"),
     "QN702": ("看不见的字符、方向控制符、堆叠的附加符号；只作提示", "characters that no reader sees; a note only"),
     "QN703": ("长度和可用字符；策略设定了限制时才查", "length and characters, where the policy sets limits"),
@@ -132,12 +159,15 @@ _CATEGORIES = {
     "own_brand": ("平台自有品牌", "the platform's own brand"),
     "closed_name": ("已关闭账号的名称", "names of closed accounts"),
     "emblem": ("国家和党的象征标志", "signs of state and party"),
+    "mark": ("登记的标志", "registered marks"),
+    "avatar": ("头像", "avatars"),
     "contact": ("联系方式", "contacts"),
     "hidden_characters": ("隐藏字符", "hidden characters"),
     "limits": ("名称长度和字符", "length and characters"),
     "change": ("变更后再次提交", "second tries"),
     "policy": ("平台策略", "the platform's policy"),
 }
+_UNREADABLE: dict[str, str] = {}
 _ACTIONS = {
     "note": ("提示", "note"),
     "pass": ("通过", "pass"),
@@ -150,7 +180,12 @@ def message(finding: Finding, lang: Language) -> str:
     """One sentence: what the text does, how it hides it, and what would make it legitimate."""
     english = lang == "en"
     worded = _REFUSED if finding.params.get("reason") == "not_registered" else _WHAT[finding.rule]
-    what = worded[english].format_map({**finding.params, "text": finding.text, "target": finding.target})
+    told = {**finding.params, "text": finding.text, "target": finding.target}
+    if "as" in told:  # a picture is judged as a name: what that name's rule says
+        told["inner"] = _WHAT[told["as"]][english].format_map(told)
+    if "detail" in told:
+        told["unreadable"] = told["detail"] if english else _UNREADABLE.get(told["reason"], told["detail"])
+    what = worded[english].format_map(told)
     how = [_HOW[technique][english] for technique in finding.technique if technique in _HOW]
     if how:
         what += f" ({', '.join(how)})" if english else f"（{'、'.join(how)}）"
@@ -172,6 +207,12 @@ def remedy(finding: Finding, lang: Language) -> str:
     if english:
         return "legitimate with a verified credential of " + " or ".join(f"{kind} “{name}”" for kind, name in kinds)
     return "须有" + "或".join(f"{kind}“{name}”" for kind, name in kinds) + "的认证"
+
+
+def seen_as(finding: Finding, lang: Language) -> str:
+    """How something was seen in an avatar: which mark, in which view, how near; '' for other findings."""
+    told = [f"{words[lang == 'en']} {finding.params[key]}" for key, words in _SEEN.items() if key in finding.params]
+    return " · ".join(told) if finding.field == "avatar" else ""
 
 
 def technique_word(technique: str, lang: Language) -> str:

@@ -1,4 +1,4 @@
-"""Rows of any source → columns of accounts, by the names of ``columns.FIELDS``, all of them text.
+"""Rows of any source → columns of accounts, by the names of ``columns.FIELDS``: text, but for avatars held as bytes.
 
 What JSON would hold as objects (credentials, earlier states) is JSON here too, or the short form of ``--credential``.
 """
@@ -35,7 +35,7 @@ _NOTHING = frozenset({"", "[]", "{}", "null"})
 class Accounts(NamedTuple):
     """Columns of accounts; a field that the source lacks is not in ``columns``. ``errors`` are by place."""
 
-    columns: dict[str, pa.StringArray]
+    columns: dict[str, pa.Array]
     lines: NDArray[Any]
     errors: dict[int, RowError]
 
@@ -91,8 +91,8 @@ def _text(column: pa.Array, field: str, errors: dict[int, RowError]) -> pa.Strin
     kind = column.type
     if isinstance(kind, pa.BaseExtensionType):  # UUIDs
         return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())
-    if field == "avatar" and not is_text(kind):
-        return pa.nulls(len(column), pa.string())  # pictures are not judged yet
+    if field == "avatar" and is_binary(kind):
+        return column.cast(pa.large_binary())
     if pa.types.is_nested(kind) and field not in {"name", "bio"}:
         return _as_json(column, field, errors)
     if not (is_text(kind) or is_binary(kind)):
@@ -141,8 +141,9 @@ def accounts_at(accounts: Accounts, places: Sequence[int]) -> list[Account | Inp
     return [_account(dict(zip(cells, row, strict=True))) for row in zip(*cells.values(), strict=True)]
 
 
-def _account(cells: dict[str, str | None]) -> Account | InputError:
+def _account(cells: dict[str, Any]) -> Account | InputError:
     """Make one account; an empty cell says nothing, but for the name."""
+    avatar = cells.pop("avatar", None)
     written = {
         field: value
         for field, value in cells.items()
@@ -150,9 +151,11 @@ def _account(cells: dict[str, str | None]) -> Account | InputError:
     }
     try:
         if written.keys() <= _TEXTS:  # most rows: nothing in them needs to be parsed
-            account = Account(event="audit", **{"name": "", **written})  # type: ignore[arg-type]
+            account = Account(event="audit", **{"name": "", **written})
         else:
             account = account_from({"event": "audit", **written, **_states(written.get("previous"))})
+        if avatar:
+            account = msgspec.structs.replace(account, avatar=avatar)
         check_limits(account)
     except InputError as error:
         return error

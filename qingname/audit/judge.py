@@ -76,7 +76,7 @@ class Judge:
     def _judged(self, account: Account) -> _Judged:
         if not self._once:
             return _Judged(account, self._checker.check_suspect(account))
-        plain = account if account.id is None else msgspec.structs.replace(account, id=None)
+        plain = _without_bytes(account if account.id is None else msgspec.structs.replace(account, id=None))
         # a waiver may be for one account id
         known = None if self._checker.policy.waivers else self._known.get(plain)
         verdict = known or self._checker.check_suspect(account)
@@ -87,6 +87,14 @@ class Judge:
         return _Judged(account, verdict)
 
 
+def _without_bytes(account: Account) -> Account:
+    """The account with a picture's digest for the picture: what is remembered holds no pictures."""
+    if not isinstance(account.avatar, bytes):
+        return account
+    digest = hashlib.blake2b(account.avatar, digest_size=16).hexdigest()
+    return msgspec.structs.replace(account, avatar=f"digest:{digest}")
+
+
 def _texts(column: pa.StringArray) -> Utf8:
     """The column's buffers as they lie; nothing is copied."""
     valid, offsets, data = column.buffers()
@@ -94,8 +102,8 @@ def _texts(column: pa.StringArray) -> Utf8:
     return Utf8(data or b"", places, valid, column.offset)
 
 
-def _filled(column: pa.StringArray) -> _Mask:
-    return _mask(pc.not_equal(column, ""), null=False)
+def _filled(column: pa.Array) -> _Mask:
+    return _mask(pc.greater(pc.binary_length(column), 0), null=False)
 
 
 def _blank(column: pa.StringArray) -> _Mask:
@@ -183,7 +191,7 @@ def _other_fields(account: Account) -> str | None:
     bare = not (account.bio or account.credentials or account.previous or account.avatar)
     if bare and account.account_type == "personal":
         return None
-    rest = msgspec.structs.replace(account, name="", id=None, event="register")
+    rest = msgspec.structs.replace(_without_bytes(account), name="", id=None, event="register")
     return hashlib.blake2b(msgspec.json.encode(rest), digest_size=8).hexdigest()
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qingname.cli.terminal import cells, padded, safe, width
-from qingname.messages import action_word, remedy, technique_word
+from qingname.messages import action_word, remedy, seen_as, technique_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _COLOURS = {"pass": "green", "review": "yellow", "reject": "red", "note": "bright_black"}
 _LABELS = {
     "bio": ("简介", "bio"),
+    "avatar": ("头像", "avatar"),
+    "seen": ("所见", "seen as"),
     "folded": ("还原", "reads as"),
     "steps": ("手法", "how"),
     "clause": ("依据", "clause"),
@@ -46,7 +48,7 @@ class Page:
         """Measure the column of actions, so that several verdicts line up."""
         self.lang, self.colour = lang, colour
         self._left = 2 + max(width(action_word(action, lang)) for action in ("pass", "review", "reject"))
-        self._label = 2 + max(width(self._word(label)) for label in ("bio", "folded", "steps", "clause", "remedy"))
+        self._label = 2 + max(width(self._word(label)) for label in _LABELS if label != "skipped")
 
     def verdict(self, account: Account, verdict: Verdict) -> str:
         """Give all lines of one verdict; a plain pass is one line."""
@@ -70,10 +72,10 @@ class Page:
 
     def _where(self, finding: Finding, account: Account, *, headed: bool) -> Iterator[str]:
         """Mark the span; ``headed`` where the field stands whole on the line above."""
-        raw, span, lead = (account.bio if finding.field == "bio" else account.name), finding.span, ""
+        (raw, span), lead = _shown(finding, account), ""
         if not headed:
             raw, span = _excerpt(raw, span)
-            lead = padded(self._word("bio"), self._label) if finding.field == "bio" else ""
+            lead = padded(self._word(finding.field), self._label) if finding.field in _LABELS else ""
             yield lead + self._marked(raw, span, finding.action)
         shown = cells(raw)
         before = width(lead) + sum(columns for _, columns in shown[: span[0]])
@@ -86,6 +88,7 @@ class Page:
         yield self._style(safe(finding.message), bold=True)
         folded = finding.params.get("restored", "")
         rows = {
+            "seen": seen_as(finding, self.lang),
             "folded": "" if folded in known else folded,
             "steps": " · ".join(self._step(step) for step in finding.steps),
             "clause": finding.clause,
@@ -120,6 +123,18 @@ class Page:
 
 def _under_name(finding: Finding, account: Account) -> bool:
     return finding.field == "name" and width(account.name) <= _WHOLE_UP_TO
+
+
+def _shown(finding: Finding, account: Account) -> tuple[str, tuple[int, int]]:
+    """Give the text that the finding is about, and the span in it; of a picture without text its name."""
+    if finding.field == "bio":
+        return account.bio, finding.span
+    if finding.field == "name":
+        return account.name, finding.span
+    if finding.text:
+        return finding.params.get("read", finding.text), finding.span
+    name = account.avatar if isinstance(account.avatar, str) and len(account.avatar) <= _WHOLE_UP_TO else "■"
+    return name, (0, len(name))
 
 
 def _excerpt(raw: str, span: tuple[int, int]) -> tuple[str, tuple[int, int]]:

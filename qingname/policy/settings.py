@@ -66,6 +66,18 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"min is {self.min} and max is {self.max}, so that no name fits; raise max or lower min")
 
 
+class AvatarSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is looked for in avatars, and how long."""
+
+    marks: Annotated[bool, Meta(description="Look for registered marks, emblems and flags.")] = True
+    text: Annotated[bool, Meta(description="Read the text in the picture.")] = True
+    codes: Annotated[bool, Meta(description="Look for QR codes.")] = True
+    fetch: Annotated[bool, Meta(description="Fetch avatars that are given as https URLs.")] = False
+    seconds: Annotated[
+        float, Meta(gt=0, description="After so long no further stage of an avatar is begun; the verdict says which.")
+    ] = 10.0
+
+
 class Allowed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A target that one rule need not mind, in whatever name: a brand that is also an everyday word."""
 
@@ -120,6 +132,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="Names in which nothing counts, and targets that a rule need not mind."),
     ] = ()
     limits: Limits | None = None
+    avatar: AvatarSettings = AvatarSettings()
     rules: Rules = {}
     fields: Annotated[
         dict[Field, FieldSettings], Meta(description="What holds for one field: name, bio or avatar.")

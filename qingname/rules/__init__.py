@@ -1,11 +1,14 @@
 """The rules: one file each, whose docstring is its page and whose examples are tests."""
 
 from qingname.rules import (
+    avatar_and_name,
     bare_place,
     change,
     closed_name,
     contact,
+    contact_in_avatar,
     credential_validity,
+    emblem_in_avatar,
     event_party,
     expired_waiver,
     hidden_characters,
@@ -23,12 +26,15 @@ from qingname.rules import (
     news_word,
     official_body,
     official_claim,
+    official_mark,
     particular_person,
     place_service,
     platform_staff,
     staff_of_body,
     state_symbol,
+    text_in_avatar,
     title,
+    unreadable_avatar,
 )
 from qingname.rules.case import Case, Rule
 
@@ -37,11 +43,14 @@ RULES: tuple[Rule, ...] = tuple(
         (
             module.RULE
             for module in (
+                avatar_and_name,
                 bare_place,
                 change,
                 closed_name,
                 contact,
+                contact_in_avatar,
                 credential_validity,
+                emblem_in_avatar,
                 event_party,
                 expired_waiver,
                 hidden_characters,
@@ -59,12 +68,15 @@ RULES: tuple[Rule, ...] = tuple(
                 news_word,
                 official_body,
                 official_claim,
+                official_mark,
                 particular_person,
                 place_service,
                 platform_staff,
                 staff_of_body,
                 state_symbol,
+                text_in_avatar,
                 title,
+                unreadable_avatar,
             )
         ),
         key=lambda rule: rule.code,

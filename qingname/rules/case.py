@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from qingname.avatar import Inspection
 from qingname.match import FieldMatches
 from qingname.match.signs import ALWAYS
 from qingname.model import SEVERITY, Account, Action, Credential, Field, Finding, Need, Technique
@@ -28,7 +29,7 @@ class Case(msgspec.Struct, frozen=True):
     """One account under judgement; ``as_of`` is the day, YYYY-MM-DD, on which it is judged.
 
     ``match`` reads any other text with the same engine: a credential's holder, an earlier name. ``refused`` are
-    credentials that a verifier took away from the account, each with what it said.
+    credentials that a verifier took away from the account, each with what it said; ``avatar`` is what was seen in it.
     """
 
     account: Account
@@ -39,6 +40,7 @@ class Case(msgspec.Struct, frozen=True):
     policy: Policy
     as_of: str
     refused: tuple[tuple[Credential, str], ...] = ()
+    avatar: Inspection | None = None
 
     @property
     def strict(self) -> bool:

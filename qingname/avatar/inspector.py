@@ -1,0 +1,3 @@
+"""One avatar → everything that is seen in it."""
+class Inspector: ...
+
