@@ -167,7 +167,31 @@ _CATEGORIES = {
     "change": ("变更后再次提交", "second tries"),
     "policy": ("平台策略", "the platform's policy"),
 }
-_UNREADABLE: dict[str, str] = {}
+_UNREADABLE = {  # AvatarError.code → why; in English the error's own sentence says it
+    "empty": "文件是空的",
+    "too_many_bytes": "文件过大，请存成更小的图片",
+    "format": "不是可接受的图片格式（JPEG、PNG、WebP、GIF、BMP、AVIF）",
+    "too_many_pixels": "像素过多，请缩小图片",
+    "too_wide": "边长过长或长宽相差过大，请裁剪图片",
+    "too_many_scans": "JPEG 扫描次数过多，请重新保存",
+    "too_many_parts": "文件分段过多，请重新保存",
+    "truncated": "文件不完整，请重新上传",
+    "broken": "文件已损坏，请重新上传",
+    "memory": "内存不足，请稍后再试",
+    "path": "找不到或无法读取图片文件",
+    "path_off": "此处不接受文件路径",
+    "data_url": "data URL 无法解读",
+    "url": "网址不能用来取头像（只接受 https）",
+    "url_off": "未启用按网址取头像",
+    "address": "网址指向不允许访问的地址",
+    "redirects": "重定向次数过多",
+    "late": "取图超时",
+    "status": "网址没有返回图片",
+    "encoding": "网址返回了不接受的编码",
+    "connection": "无法连接到网址",
+    "certificate": "网站证书无效",
+    "failed": "识别程序出错",
+}
 _ACTIONS = {
     "note": ("提示", "note"),
     "pass": ("通过", "pass"),
