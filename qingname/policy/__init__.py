@@ -9,6 +9,7 @@ from qingname.policy.apply import applied
 from qingname.policy.codes import unknown_names
 from qingname.policy.settings import (
     Allowed,
+    AvatarSettings,
     FieldSettings,
     Limits,
     OnError,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Allowed",
+    "AvatarSettings",
     "FieldSettings",
     "Limits",
     "OnError",

@@ -87,6 +87,8 @@ def _value(value: object) -> str:
         return "{" + ", ".join(parts) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(_value(item) for item in value) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
     return _text(value) if isinstance(value, str) else str(value)
 
 

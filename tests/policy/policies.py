@@ -7,7 +7,7 @@ import datetime
 from hypothesis import strategies as st
 
 from qingname.model import Account, Finding
-from qingname.policy import Allowed, FieldSettings, Limits, Policy, TypeSettings, Waiver
+from qingname.policy import Allowed, AvatarSettings, FieldSettings, Limits, Policy, TypeSettings, Waiver
 
 CODES = ["QN101", "QN201", "QN301", "QN401", "QN702", "QN901"]
 NAMES = ["小明日报", "朝阳", "a\"'\\\n\u202e", "7"]
@@ -55,6 +55,7 @@ POLICIES = st.builds(
         st.none(),
         st.builds(Limits, preset=st.sampled_from(["", "weibo"]), min=st.integers(0, 3), han=st.integers(1, 3)),
     ),
+    avatar=st.builds(AvatarSettings, st.booleans(), st.booleans(), st.booleans(), st.booleans(), st.floats(0.5, 60)),
     rules=_rules,
     fields=_field_settings,
     account_types=st.dictionaries(st.sampled_from(["personal", "gov"]), _type_settings, max_size=2),

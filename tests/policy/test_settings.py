@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingname.model import Account
-from qingname.policy import Allowed, FieldSettings, Limits, Policy, TypeSettings, Waiver, unknown_names
+from qingname.policy import Allowed, AvatarSettings, FieldSettings, Limits, Policy, TypeSettings, Waiver, unknown_names
 
 DAY = datetime.date(2026, 11, 23)
 CODES = {"QN201": "media-outlet", "QN301": "bare-place"}
@@ -106,6 +106,7 @@ _CHANGES: dict[str, object] = {
     "min_score": 0.25,
     "allow": ("小明日报",),
     "limits": Limits(preset="weibo"),
+    "avatar": AvatarSettings(fetch=True),
     "rules": {"QN301": "off"},
     "fields": {"bio": FieldSettings(min_score=0.5)},
     "account_types": {"gov": TypeSettings(on_error="reject")},

@@ -32,7 +32,7 @@ def _unsure(mark: SeenMark) -> SeenMark:
     return msgspec.structs.replace(mark, sure=False)
 
 
-def _found(seen: Inspection, name: str = "小明的猫", profile: str = "balanced", **given: Any) -> list[Finding]:
+def _found(seen: Inspection, name: str = "小明的猫", profile: str = "balanced", **given: Any) -> list[Finding]:  # noqa: ANN401 - an account's other fields
     """Findings of the avatar's rules on an account that shows what was ``seen``."""
     checker = _CHECKERS[profile]
     given["credentials"] = tuple(each for spec in given.get("credentials", ()) for each in parse_credentials(spec))
@@ -41,7 +41,7 @@ def _found(seen: Inspection, name: str = "小明的猫", profile: str = "balance
     return [found for rule in RULES if rule.code.startswith("QN6") for found in rule.judge(case)]
 
 
-def _actions(seen: Inspection, name: str = "小明的猫", **given: Any) -> list[tuple[str, str]]:
+def _actions(seen: Inspection, name: str = "小明的猫", **given: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - the same
     return [(found.rule, found.action) for found in _found(seen, name, **given)]
 
 
