@@ -30,6 +30,23 @@ class InputError(QingnameError):
         self.code = code
 
 
+class AvatarError(QingnameError):
+    """A picture that cannot be had, or that will not be looked at.
+
+    ``code`` is a short word for programs. Of bytes: ``empty``, ``too_many_bytes``, ``format``, ``too_many_pixels``,
+    ``too_wide`` (a side or the aspect), ``too_many_scans``, ``too_many_parts``, ``truncated``, ``broken``, ``memory``.
+    Of a source: ``path``, ``path_off``, ``data_url``, ``url``, ``url_off``, ``address``, ``redirects``, ``late``,
+    ``status``, ``encoding``, ``connection``, ``certificate``.
+    """
+
+    http_status: ClassVar[int] = 422
+
+    def __init__(self, sentence: str, code: str) -> None:
+        """Say in one sentence what is wrong and what would mend it."""
+        super().__init__(sentence)
+        self.code = code
+
+
 class VerifierError(QingnameError):
     """A verifier of credentials that cannot be set up."""
 

@@ -1,0 +1,152 @@
+"""From the bytes of a file to a picture that later stages can look at, or one typed refusal.
+
+1. the number of bytes, the format by its first bytes, and the file's own claims are checked before a decoder sees it
+2. the format's own decoder opens it, and no other; a JPEG is decoded at the smallest size that is large enough
+3. of an animation at most eight frames are decoded, as far as a budget of pixels reaches
+4. each frame becomes flat layers of bounded size (``layers.py``)
+
+Nothing global is touched: Pillow's limits and the process's warning filters stay as they are, which threads share.
+``PIL.ImageFile.LOAD_TRUNCATED_IMAGES`` is left to the process too; where it is set, a cut-off JPEG is decoded as far as
+it goes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import TYPE_CHECKING, Final
+
+from PIL.AvifImagePlugin import AvifImageFile
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.GifImagePlugin import GifImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+
+from qingname.avatar import limits
+from qingname.avatar.containers import read_header
+from qingname.avatar.containers.header import Header, broken, truncated
+from qingname.avatar.frames import choose
+from qingname.avatar.layers import layers_of
+from qingname.avatar.picture import Layer, Picture
+from qingname.errors import AvatarError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PIL.ImageFile import ImageFile
+
+# The classes and not Image.open: that one asks every plugin, and warns of large pictures through the whole process.
+_DECODERS: Final[dict[str, Callable[[io.BytesIO], ImageFile]]] = {
+    "AVIF": AvifImageFile,
+    "BMP": BmpImageFile,
+    "GIF": GifImageFile,
+    "JPEG": JpegImageFile,
+    "PNG": PngImageFile,
+    "WEBP": WebPImageFile,
+}
+_ORIENTATION: Final = 0x0112
+_DIGEST_SIZE: Final = 32
+
+
+def decode(content: bytes) -> Picture:
+    """Decode a JPEG, PNG, WebP, GIF, BMP or AVIF file.
+
+    Raise :class:`AvatarError`, and nothing else, with code ``empty``, ``too_many_bytes``, ``format``,
+    ``too_many_pixels``, ``too_wide``, ``too_many_scans``, ``too_many_parts``, ``truncated``, ``broken`` or ``memory``.
+    Takes under 120 MB and about half a second at most (``bench/hostile.py``, ``bench/fuzz_avatar.py``).
+    """
+    if len(content) > limits.MOST_BYTES:
+        raise AvatarError(
+            f"the picture has {len(content):,} bytes; at most {limits.MOST_BYTES:,} are read: save it smaller",
+            "too_many_bytes",
+        )
+    header = read_header(content)
+    if header.size is not None:
+        _check_size(header.size, header.kind)
+    try:
+        return _decoded(content, header)
+    except AvatarError:
+        raise
+    except MemoryError as error:
+        raise AvatarError("no memory is left to decode the picture; try again, or save it smaller", "memory") from error
+    except Exception as error:  # decoders raise whatever they trip over, and document none of it
+        raise _refusal(error) from error
+
+
+def _check_size(size: tuple[int, int], kind: str) -> None:
+    width, height = size
+    long, short = max(size), min(size)
+    if short <= 0:
+        raise broken(f"it is {width} x {height} pixels large")
+    most = limits.MOST_PIXELS[kind]
+    if width * height > most:
+        raise AvatarError(
+            f"the picture is {width} x {height} pixels; {kind} may have {most:,} in all: save it smaller",
+            "too_many_pixels",
+        )
+    if long > limits.MOST_SIDE or long > limits.MOST_ASPECT * short:
+        raise AvatarError(
+            f"the picture is {width} x {height} pixels; a side may have {limits.MOST_SIDE:,}"
+            f" and be {limits.MOST_ASPECT} times the other: crop it",
+            "too_wide",
+        )
+
+
+def _decoded(content: bytes, header: Header) -> Picture:
+    with _DECODERS[header.format](io.BytesIO(header.body)) as image:
+        size = image.size
+        count = min(len(header.shown) or limits.MOST_DECODED, getattr(image, "n_frames", 1))
+        animated = count > 1
+        _check_size(size, f"animated {header.format}" if animated else header.kind)
+        reached = min(count, max(1, limits.MOST_DECODED // (size[0] * size[1])))
+        side = limits.FRAME_SIDE if animated else limits.STILL_SIDE
+        shown = header.shown[:reached] or (1,) * reached
+        layers: list[Layer] = []
+        for frame in choose(shown, limits.MOST_FRAMES):
+            layers += _of_frame(image, frame, side)
+    digest = hashlib.blake2b(content, digest_size=_DIGEST_SIZE).hexdigest()
+    return Picture(digest, header.format, size, count, reached, tuple(_distinct(layers)))
+
+
+def _of_frame(image: ImageFile, frame: int, side: int) -> Iterator[Layer]:
+    if frame:
+        size = image.size
+        image.seek(frame)
+        if image.size != size:
+            raise broken(f"frame {frame} changes the size of the canvas")
+    fitted = min(1.0, side / max(image.size))
+    image.draft(None, (int(image.width * fitted), int(image.height * fitted)))
+    image.load()
+    return layers_of(image, frame, side, _orientation(image))
+
+
+def _orientation(image: ImageFile) -> int:
+    """EXIF orientation 1 to 8; 1 where the EXIF cannot be read, as browsers take it."""
+    try:
+        value = image.getexif().get(_ORIENTATION, 1)
+    except Exception:  # noqa: BLE001 - a parser of hostile bytes
+        return 1
+    return value if isinstance(value, int) else 1
+
+
+def _distinct(layers: list[Layer]) -> Iterator[Layer]:
+    """Layers without those whose pixels an earlier one has."""
+    if len(layers) == 1:
+        yield layers[0]
+        return
+    seen = set()
+    for layer in layers:
+        image = layer.image
+        looks = (image.mode, image.size, hashlib.blake2b(image.tobytes(), digest_size=_DIGEST_SIZE).digest())
+        if looks not in seen:
+            seen.add(looks)
+            yield layer
+
+
+def _refusal(error: Exception) -> AvatarError:
+    """What a decoder's error means. Pillow says truncation in words only."""
+    words = str(error).lower()
+    if isinstance(error, EOFError) or "truncated" in words:
+        return truncated("before the picture does")
+    return broken(f"its decoder says “{words or type(error).__name__}”")
