@@ -23,7 +23,7 @@ import pyarrow as pa
 from qingname.audit.accounts import accounts_of, mapped
 from qingname.audit.select import Where
 from qingname.audit.sources import opened, plain_file
-from qingname.audit.work import Counts, Task, Worker, do, start
+from qingname.audit.work import PICTURES, Counts, Task, Worker, do, start
 from qingname.errors import AuditStoppedError, InputError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from qingname.audit.state import State
 
 PIECE = 32_768
-"""Rows of a piece: what a killed audit loses at most for each worker."""
+"""Rows of a piece: what a killed audit loses at most for each worker. With avatars it is ``PICTURES``: half a minute."""
 _CHANGED = "changed"
 _AHEAD = 3  # pieces for each worker that are under way or wait to be written
 
@@ -224,20 +224,20 @@ def _planned(settings: Settings, state: State) -> Iterator[_Planned]:
     for number, origin in enumerate(settings.origins):
         path = plain_file(origin, number, state.folder, settings.layout.dialect)
         source = opened(origin, number, path, settings.layout.dialect, settings.mapping)
-        _try(settings, source, origin.shown)
-        sources.append((path, source))
-    sizes = [path.stat().st_size or 1 for path, _ in sources]
+        fields = _try(settings, source, origin.shown)
+        sources.append((path, source, PICTURES if "avatar" in fields else PIECE))
+    sizes = [path.stat().st_size or 1 for path, _, _ in sources]
     number = 0
-    for (path, source), size in zip(sources, sizes, strict=True):
+    for (path, source, rows), size in zip(sources, sizes, strict=True):
         whole = source.rows or size
-        for piece in source.pieces(PIECE):
+        for piece in source.pieces(rows):
             share = size * min((piece.stop - piece.start) / whole, 1.0) / sum(sizes)
             yield _Planned(number, Task(piece, str(path), str(state.part(number))), share)
             number += 1
 
 
-def _try(settings: Settings, source: Source, shown: str) -> None:
-    """Take the accounts out of the first rows, and throw them away."""
+def _try(settings: Settings, source: Source, shown: str) -> dict[str, str]:
+    """Take the accounts out of the first rows, and throw them away. Give the column of each field."""
     fields = mapped(source.columns, settings.mapping, shown)
     first = next(source.pieces(1), None)
     rows = first and next(source.read(first, list(dict.fromkeys(source.columns)), 1), None)
@@ -248,6 +248,7 @@ def _try(settings: Settings, source: Source, shown: str) -> None:
             accounts_of(rows, fields)
         except InputError as error:
             raise InputError(f"{shown}: {error}") from error
+    return fields
 
 
 def _append(sink: Sink, part: Path) -> None:

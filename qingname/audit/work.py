@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 BATCH = 32_768
 """Rows that are judged at once: large enough for the screen, small enough for memory (docs/scale.md)."""
+PICTURES = 256
+"""The same where rows have avatars, which may be megabytes each and take a tenth of a second."""
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -96,7 +98,8 @@ class Worker:
 
     def _verdicts(self, task: Task, counts: Counts) -> Iterator[pa.RecordBatch]:
         source, fields, shown = self._opened(task)
-        for rows in source.read(task.piece, self._columns(source, fields), BATCH):
+        batch = PICTURES if "avatar" in fields else BATCH
+        for rows in source.read(task.piece, self._columns(source, fields), batch):
             chosen = self._chosen(rows, task)
             if task.limit is not None:
                 chosen = chosen.take(np.arange(min(len(chosen.lines), task.limit - counts.judged)))

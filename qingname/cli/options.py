@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from qingname.audit.recipe import Recipe
+    from qingname.avatar.inspector import Inspector
     from qingname.checker import Checker
     from qingname.policy import Policy
     from qingname.verification import CredentialVerifier
@@ -52,6 +53,9 @@ _JUDGING = (
         "--registry", type=FOLDER, metavar="DIR", multiple=True, help="A folder of your own tables; repeatable."
     ),
     click.option(
+        "--marks", type=FOLDER, metavar="DIR", multiple=True, help="A folder of your own marks; repeatable."
+    ),
+    click.option(
         "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The day to judge on; today."
     ),
 )
@@ -60,6 +64,7 @@ _LANGUAGE = click.option(
 )
 _ACCOUNT = (
     click.option("--bio", default="", callback=utf8, metavar="TEXT", help="The account's bio."),
+    click.option("--avatar", metavar="FILE", help="The account's avatar: a file, or a data: or https URL."),
     click.option(
         "--type",
         "account_type",
@@ -120,7 +125,13 @@ def _with(command: _Command, options: tuple[Callable[[_Command], _Command], ...]
 def account_of(options: Mapping[str, Any]) -> Account:
     """Give the nameless account that the options describe."""
     credentials = tuple(found for spec in options["credential"] for found in parse_credentials(spec))
-    return Account("", bio=options["bio"], account_type=options["account_type"], credentials=credentials)
+    return Account(
+        "",
+        bio=options["bio"],
+        avatar=options["avatar"],
+        account_type=options["account_type"],
+        credentials=credentials,
+    )
 
 
 def policy_of(options: Mapping[str, Any]) -> Policy:
@@ -161,10 +172,23 @@ def checker_of(
     try:
         lang, verifier = options.get("lang", "zh"), verifier_of(options)
         beside = layers(options["registry"]) if extra is None else extra
-        return Checker(policy, extra=beside, as_of=day, lang=lang, verifier=verifier)
+        return Checker(
+            policy, extra=beside, as_of=day, lang=lang, verifier=verifier, inspector=inspector_of(policy, options)
+        )
     finally:
         gc.freeze()
         gc.enable()
+
+
+def inspector_of(policy: Policy, options: Mapping[str, Any]) -> Inspector | None:
+    """Make what looks at avatars for the user's own marks too; None where there are none: the checker has its own."""
+    if not options.get("marks"):
+        return None
+    from qingname.avatar.inspector import Inspector  # noqa: PLC0415 - most calls name no marks
+    from qingname.avatar.marks import load_marks  # noqa: PLC0415 - the same
+
+    own = [load_marks(folder) for folder in options["marks"]]
+    return Inspector(policy.avatar, own, thorough=policy.profile == "strict")
 
 
 def recipe_in(folder: Path, options: Mapping[str, Any]) -> Recipe:

@@ -132,7 +132,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="Names in which nothing counts, and targets that a rule need not mind."),
     ] = ()
     limits: Limits | None = None
-    avatar: AvatarSettings = AvatarSettings()
+    avatar: Annotated[AvatarSettings, Meta(description="What is looked for in avatars.")] = AvatarSettings()
     rules: Rules = {}
     fields: Annotated[
         dict[Field, FieldSettings], Meta(description="What holds for one field: name, bio or avatar.")

@@ -96,8 +96,9 @@ def test_credentials_and_earlier_states_may_be_nested(audit: Audit, parquet: Cal
     assert (done.actions, done.errors) == (["pass", "reject", "reject"], {})
 
 
-def test_pictures_are_not_judged_and_do_no_harm(audit: Audit, parquet: Callable[..., Path]) -> None:
-    assert audit(parquet(name=["a"], avatar=[b"\x89PNG\xff"])).actions == ["pass"]
+def test_a_picture_that_cannot_be_judged_goes_to_a_person(audit: Audit, parquet: Callable[..., Path]) -> None:
+    done = audit(parquet(name=["a", "b", "c"], avatar=[b"\x89PNG\xff", None, b""]))
+    assert (done.actions, done.errors) == (["review", "pass", "pass"], {})
 
 
 def test_names_of_columns_may_hold_dots_and_be_there_twice(
