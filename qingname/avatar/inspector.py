@@ -1,73 +1,118 @@
 """One avatar → everything that is seen in it.
 
-1. its bytes: of a file, a data: URL, or an https URL where the platform has that fetched
-2. flat layers of bounded size (``decode.py``), or one refusal
-3. codes and signs; marks; text: the slowest last, and none is begun when the time is over
+1. its bytes: of a file, a data: URL, or an https URL where the platform has that fetched (``source.py``)
+2. flat layers of bounded size, or one refusal (``decode.py``)
+3. codes, signs, marks, text: the slowest last, and none is begun when the time is over
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qingname.avatar.decode import decode
 from qingname.avatar.inspection import Inspection
-from qingname.errors import AvatarError
+from qingname.avatar.source import read_avatar
+from qingname.errors import AvatarError, StageError
 from qingname.model import Skipped
 from qingname.policy import AvatarSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from qingname.avatar.marks import Entry
     from qingname.avatar.picture import Picture
+    from qingname.avatar.sights import Sights
+    from qingname.avatar.source import Fetcher
 
 
 class _Stage(NamedTuple):
-    """A stage by its name in ``skipped``, and the part of an :class:`Inspection` that it makes."""
+    """A stage: its name in ``skipped``, and the part of an :class:`Inspection` that it makes."""
 
     name: str
-    field: str
-    see: Callable[[Picture], Sequence[object]]
+    part: str
+
+
+_STAGES = (
+    _Stage("avatar_codes", "codes"),
+    _Stage("avatar_signs", "signs"),
+    _Stage("avatar_marks", "marks"),
+    _Stage("avatar_text", "texts"),
+)
+_DIGEST_SIZE = 16
 
 
 class Inspector:
-    """Looks at avatars. Safe to share between threads once made."""
+    """Looks at avatars. Safe to share between threads once made; what it needs is loaded when a picture needs it."""
 
-    def __init__(self, settings: AvatarSettings | None = None, *, thorough: bool = False) -> None:
-        """``thorough`` reads pictures turned and mirrored even where they show text as they stand."""
+    def __init__(
+        self,
+        settings: AvatarSettings | None = None,
+        marks: Sequence[Entry] = (),
+        *,
+        thorough: bool = False,
+        fetch: Fetcher | None = None,
+        paths: bool = True,
+    ) -> None:
+        """Look for ``marks`` beside those that ship.
+
+        ``thorough`` reads pictures turned and mirrored even where they show text as they stand. ``fetch`` gets what a
+        URL names, where the settings allow it; the shipped one does without. ``paths=False`` refuses paths.
+        """
         self._settings = settings or AvatarSettings()
-        self._thorough = thorough
-        self._stages: tuple[_Stage, ...] = ()
+        self._marks, self._thorough = tuple(marks), thorough
+        self._fetch, self._paths = fetch, paths
+        wanted = {
+            "codes": self._settings.codes,
+            "signs": self._settings.marks,
+            "marks": self._settings.marks,
+            "texts": self._settings.text,
+        }
+        self._stages = tuple(stage for stage in _STAGES if wanted[stage.part])
 
     def inspect(self, avatar: str | bytes) -> Inspection:
         """Say what is seen. Never raises: what cannot be read is ``unreadable``, a stage that fails is ``skipped``."""
         digest = ""
         try:
-            content = avatar if isinstance(avatar, bytes) else b""
-            digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+            content = read_avatar(avatar, fetch=self._fetcher if self._settings.fetch else None, paths=self._paths)
+            digest = hashlib.blake2b(content, digest_size=_DIGEST_SIZE).hexdigest()
             picture = decode(content)
         except AvatarError as error:
             return _unreadable(digest, error.code, str(error))
         except Exception as error:  # noqa: BLE001 - a sign-up must get an answer whatever breaks in here
             return _unreadable(digest, "failed", f"{type(error).__name__}: {error}")
-        if picture.blank:
-            return Inspection(digest, blank=True)
-        return self._seen(picture, digest)
+        return Inspection(digest, blank=True) if picture.blank else self._seen(picture, digest)
 
     def _seen(self, picture: Picture, digest: str) -> Inspection:
         end = time.monotonic() + self._settings.seconds
-        seen: dict[str, tuple[object, ...]] = {}
+        seen: dict[str, Any] = {}
         skipped: list[Skipped] = []
         for stage in self._stages:
-            if time.monotonic() > end:
-                skipped.append(Skipped(stage.name, f"not begun within {self._settings.seconds:g} s"))
-                continue
             try:
-                seen[stage.field] = tuple(stage.see(picture))
+                if time.monotonic() > end:
+                    raise StageError(stage.name, f"not begun within {self._settings.seconds:g} s")  # noqa: TRY301
+                seen[stage.part] = tuple(getattr(self._sights, stage.part)(picture))
+            except StageError as error:
+                skipped.append(Skipped(stage.name, error.reason))
             except Exception as error:  # noqa: BLE001 - the other stages still see something
                 skipped.append(Skipped(stage.name, f"{type(error).__name__}: {error}"))
-        return Inspection(digest, skipped=tuple(skipped), **seen)  # type: ignore[arg-type]
+        return Inspection(digest, skipped=tuple(skipped), **seen)
+
+    @functools.cached_property
+    def _sights(self) -> Sights:
+        from qingname.avatar.sights import Sights  # noqa: PLC0415 - OpenCV takes longer to load than names to judge
+
+        return Sights(self._marks, thorough=self._thorough)
+
+    @functools.cached_property
+    def _fetcher(self) -> Fetcher:
+        if self._fetch is not None:
+            return self._fetch
+        from qingname.avatar.fetch import Fetch  # noqa: PLC0415 - most platforms fetch nothing
+
+        return Fetch()
 
 
 def _unreadable(digest: str, code: str, sentence: str) -> Inspection:
