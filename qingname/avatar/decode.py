@@ -25,6 +25,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from qingname.avatar import limits
 from qingname.avatar.containers import read_header
+from qingname.avatar.containers.exif import orientation_of
 from qingname.avatar.containers.header import Header, broken, truncated
 from qingname.avatar.frames import choose
 from qingname.avatar.layers import layers_of
@@ -45,7 +46,6 @@ _DECODERS: Final[dict[str, Callable[[io.BytesIO], ImageFile]]] = {
     "PNG": PngImageFile,
     "WEBP": WebPImageFile,
 }
-_ORIENTATION: Final = 0x0112
 _DIGEST_SIZE: Final = 32
 
 
@@ -104,12 +104,14 @@ def _decoded(content: bytes, header: Header) -> Picture:
         shown = header.shown[:reached] or (1,) * reached
         layers: list[Layer] = []
         for frame in choose(shown, limits.MOST_FRAMES):
-            layers += _of_frame(image, frame, side)
+            _load(image, frame, side)
+            layers += layers_of(image, frame, side, max(header.orientation, _orientation(image)))
     digest = hashlib.blake2b(content, digest_size=_DIGEST_SIZE).hexdigest()
     return Picture(digest, header.format, size, count, reached, tuple(_distinct(layers)))
 
 
-def _of_frame(image: ImageFile, frame: int, side: int) -> Iterator[Layer]:
+def _load(image: ImageFile, frame: int, side: int) -> None:
+    """Decode a frame; a JPEG no larger than it will be looked at."""
     if frame:
         size = image.size
         image.seek(frame)
@@ -118,16 +120,12 @@ def _of_frame(image: ImageFile, frame: int, side: int) -> Iterator[Layer]:
     fitted = min(1.0, side / max(image.size))
     image.draft(None, (int(image.width * fitted), int(image.height * fitted)))
     image.load()
-    return layers_of(image, frame, side, _orientation(image))
 
 
 def _orientation(image: ImageFile) -> int:
-    """EXIF orientation 1 to 8; 1 where the EXIF cannot be read, as browsers take it."""
-    try:
-        value = image.getexif().get(_ORIENTATION, 1)
-    except Exception:  # noqa: BLE001 - a parser of hostile bytes
-        return 1
-    return value if isinstance(value, int) else 1
+    """How an AVIF is turned, which its decoder says in the words of EXIF."""
+    exif = image.info.get("exif", b"") if image.format == "AVIF" else b""
+    return orientation_of(exif)
 
 
 def _distinct(layers: list[Layer]) -> Iterator[Layer]:

@@ -23,7 +23,7 @@ class Header(msgspec.Struct, frozen=True):
 
     ``size`` is width and height in pixels as stored, of the canvas and of whatever is drawn on it; None where only the
     decoder can tell (AVIF). ``shown`` holds for each frame how long it is shown, in milliseconds; empty where only the
-    decoder can tell. ``body`` is what a decoder needs of the file.
+    decoder can tell. ``body`` is what a decoder needs of the file. ``orientation`` is that of EXIF, 1 to 8.
     """
 
     format: str
@@ -31,6 +31,7 @@ class Header(msgspec.Struct, frozen=True):
     body: bytes
     shown: tuple[int, ...] = (0,)
     progressive: bool = False
+    orientation: int = 1
 
     @property
     def animated(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from qingname.avatar.containers.exif import orientation_of
 from qingname.avatar.containers.header import Header, bounded, broken, shown_for, truncated
 
 if TYPE_CHECKING:
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
-_NEEDED: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"acTL", b"fcTL", b"fdAT", b"IDAT", b"eXIf", b"IEND"})
-"""The rest is not looked at: 64 KB of compressed text unpack to 64 MB."""
+_NEEDED: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"acTL", b"fcTL", b"fdAT", b"IDAT", b"IEND"})
+"""What a decoder needs. Of the rest only EXIF is looked at: 64 KB of compressed text unpack to 64 MB."""
 
 _HEADER_SIZE: Final = 13
 _CONTROL_SIZE: Final = 26
@@ -29,7 +30,13 @@ class _Chunk(NamedTuple):
 
 def read(content: bytes) -> Header:
     """Read the chunks up to IEND. What follows it (a ZIP, a page) is left out of ``body``."""
-    chunks = [chunk for chunk in bounded(_chunks(content)) if chunk.name in _NEEDED]
+    chunks = []
+    turned = 1
+    for chunk in bounded(_chunks(content)):
+        if chunk.name in _NEEDED:
+            chunks.append(chunk)
+        elif chunk.name == b"eXIf":
+            turned = orientation_of(content[chunk.start + 8 : chunk.end])
     names = [chunk.name for chunk in chunks]
     if names[0] != b"IHDR" or names.count(b"IHDR") > 1 or b"IDAT" not in names:
         raise broken("it does not begin with a header, or holds no picture")
@@ -38,11 +45,11 @@ def read(content: bytes) -> Header:
     controls = [number for number, name in enumerate(names) if name == b"fcTL"]
     picture = names.index(b"IDAT")
     if b"acTL" not in names[:picture] or not controls:
-        return Header("PNG", size, body)
+        return Header("PNG", size, body, orientation=turned)
     shown = [_shown(content, chunks[number], size) for number in controls]
     if controls[0] > picture:
         shown.insert(0, 0)  # a still picture for viewers that know no animation
-    return Header("PNG", size, body, tuple(shown))
+    return Header("PNG", size, body, tuple(shown), orientation=turned)
 
 
 def _chunks(content: bytes) -> Iterator[_Chunk]:

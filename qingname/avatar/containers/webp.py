@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Final
 
+from qingname.avatar.containers.exif import orientation_of
 from qingname.avatar.containers.header import Header, bounded, broken, shown_for, truncated
 
 if TYPE_CHECKING:
@@ -26,22 +27,25 @@ def read(content: bytes) -> Header:
         raise truncated("before the length that it gives itself")
     size: tuple[int, int] | None = None
     shown: list[int] = []
-    for name, start in bounded(_chunks(content)):
+    turned = 1
+    for name, start, end in bounded(_chunks(content)):
         if name == b"ANMF":
             shown.append(shown_for(_three(content, start + 12)))
+        elif name == b"EXIF":
+            turned = orientation_of(content[start:end])
         elif size is None:
             size = _canvas(name, content[start : start + 10])
     if size is None:
         raise broken("it holds no picture")
-    return Header("WEBP", size, content, tuple(shown) or (0,))
+    return Header("WEBP", size, content, tuple(shown) or (0,), orientation=turned)
 
 
-def _chunks(content: bytes) -> Iterator[tuple[bytes, int]]:
-    """Name of each chunk, and where its content begins."""
+def _chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Name of each chunk, and where its content begins and ends."""
     place = _RIFF_SIZE
     while place + _CHUNK_SIZE <= len(content):
         name, length = struct.unpack_from("<4sI", content, place)
-        yield name, place + _CHUNK_SIZE
+        yield name, place + _CHUNK_SIZE, place + _CHUNK_SIZE + length
         place += _CHUNK_SIZE + length + length % 2
 
 
