@@ -242,12 +242,10 @@ def _body(response: httpcore.Response, announced: bytes) -> bytes:
 
 
 def _unconnected(error: Exception) -> AvatarError:
-    """What a failed connection means. httpcore wraps what OpenSSL says."""
-    cause: BaseException | None = error
-    while cause is not None:
+    """What a failed connection means. httpcore's errors hold the one that they stand for."""
+    for cause in error.args:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return AvatarError(f"the host's certificate is not valid: {cause.verify_message}", "certificate")
-        cause = cause.__cause__
     return AvatarError(f"the URL cannot be reached ({type(error).__name__}); try again later", "connection")
 
 
