@@ -62,8 +62,7 @@ def decode(content: bytes) -> Picture:
             "too_many_bytes",
         )
     header = read_header(content)
-    if header.size is not None:
-        _check_size(header.size, header.kind)
+    _check_size(header.size, header.kind)
     try:
         return _decoded(content, header)
     except AvatarError:
@@ -96,14 +95,12 @@ def _check_size(size: tuple[int, int], kind: str) -> None:
 def _decoded(content: bytes, header: Header) -> Picture:
     with _DECODERS[header.format](io.BytesIO(header.body)) as image:
         size = image.size
-        count = min(len(header.shown) or limits.MOST_DECODED, getattr(image, "n_frames", 1))
-        animated = count > 1
-        _check_size(size, f"animated {header.format}" if animated else header.kind)
+        _check_size(size, header.kind)
+        count = min(len(header.shown), getattr(image, "n_frames", 1))
         reached = min(count, max(1, limits.MOST_DECODED // (size[0] * size[1])))
-        side = limits.FRAME_SIDE if animated else limits.STILL_SIDE
-        shown = header.shown[:reached] or (1,) * reached
+        side = limits.STILL_SIDE if count == 1 else limits.FRAME_SIDE
         layers: list[Layer] = []
-        for frame in choose(shown, limits.MOST_FRAMES):
+        for frame in choose(header.shown[:reached], limits.MOST_FRAMES):
             _load(image, frame, side)
             layers += layers_of(image, frame, side, max(header.orientation, _orientation(image)))
     digest = hashlib.blake2b(content, digest_size=_DIGEST_SIZE).hexdigest()

@@ -32,7 +32,6 @@ MOST_PIXELS: Final[dict[str, int]] = {
     "WEBP": 6 * MEGA,
     "animated WEBP": 4 * MEGA,
     "AVIF": 6 * MEGA,
-    "animated AVIF": 4 * MEGA,
 }
 """Width times height by kind of file."""
 

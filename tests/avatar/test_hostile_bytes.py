@@ -41,7 +41,6 @@ def files() -> list[bytes]:
         stored(small, "BMP"),
         stored(small.quantize(8), "BMP"),
         stored(clear, "AVIF"),
-        moving(frames, "AVIF"),
     ]
 
 

@@ -112,7 +112,7 @@ def test_transparency_that_is_the_same_everywhere_is_no_layer() -> None:
     assert [layer.ground for layer in decode(stored(image, "PNG")).layers] == ["white", "black"]
 
 
-@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "AVIF"])
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
 def test_an_emblem_in_the_second_frame_is_found(kind: str) -> None:
     content = moving([photo(), emblem()], kind)
     picture = decode(content)

@@ -21,13 +21,13 @@ Part = TypeVar("Part")
 class Header(msgspec.Struct, frozen=True):
     """A file's own claims. ``kind`` is a key of :data:`qingname.avatar.limits.MOST_PIXELS`.
 
-    ``size`` is width and height in pixels as stored, of the canvas and of whatever is drawn on it; None where only the
-    decoder can tell (AVIF). ``shown`` holds for each frame how long it is shown, in milliseconds; empty where only the
-    decoder can tell. ``body`` is what a decoder needs of the file. ``orientation`` is that of EXIF, 1 to 8.
+    ``size`` is width and height in pixels as stored, of the canvas or of the largest piece that is drawn on it.
+    ``shown`` holds for each frame how long it is shown, in milliseconds. ``body`` is what a decoder needs of the file.
+    ``orientation`` is that of EXIF, 1 to 8.
     """
 
     format: str
-    size: tuple[int, int] | None
+    size: tuple[int, int]
     body: bytes
     shown: tuple[int, ...] = (0,)
     progressive: bool = False
