@@ -78,7 +78,7 @@ def measured(path: Path) -> tuple[str, float, float]:
         outcome = f"refused: {error.code}"
     else:
         looks = ", ".join(f"{layer.frame} {layer.ground}" for layer in picture.layers)
-        outcome = f"{picture.format} {picture.size}, {picture.reached} of {picture.frames}: {looks}"
+        outcome = f"{picture.format} {picture.size}, {picture.frames} frames: {looks}"
         outcome += " (blank)" if picture.blank else ""
     return outcome, time.perf_counter() - start, (peak() - before) / 1024
 

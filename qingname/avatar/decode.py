@@ -2,7 +2,8 @@
 
 1. the number of bytes, the format by its first bytes, and the file's own claims are checked before a decoder sees it
 2. the format's own decoder opens it, and no other; a JPEG is decoded at the smallest size that is large enough
-3. of an animation at most eight frames are decoded, as far as a budget of pixels reaches
+3. of an animation at most eight frames are looked at; one that a budget of pixels does not reach through the frames
+   before it is decoded alone
 4. each frame becomes flat layers of bounded size (``layers.py``)
 
 Nothing global is touched: Pillow's limits and the process's warning filters stay as they are, which threads share.
@@ -97,26 +98,33 @@ def _decoded(content: bytes, header: Header) -> Picture:
         size = image.size
         _check_size(size, header.kind)
         count = min(len(header.shown), getattr(image, "n_frames", 1))
-        reached = min(count, max(1, limits.MOST_DECODED // (size[0] * size[1])))
         side = limits.STILL_SIDE if count == 1 else limits.FRAME_SIDE
+        budget = max(1, limits.MOST_DECODED // (size[0] * size[1]))
+        chosen = choose(header.shown[:count], min(limits.MOST_FRAMES, budget))
+        reach = count if count <= budget else budget - len(chosen) + 1
         layers: list[Layer] = []
-        for frame in choose(header.shown[:reached], limits.MOST_FRAMES):
-            _load(image, frame, side)
-            layers += layers_of(image, frame, side, max(header.orientation, _orientation(image)))
+        for frame in chosen:
+            if frame < reach:
+                layers += _layers(image, frame, frame, side, header)
+            elif header.alone is not None:
+                with _DECODERS[header.format](io.BytesIO(header.alone(frame))) as single:
+                    _check_size(single.size, header.kind)
+                    layers += _layers(single, 0, frame, side, header)
     digest = hashlib.blake2b(content, digest_size=_DIGEST_SIZE).hexdigest()
-    return Picture(digest, header.format, size, count, reached, tuple(_distinct(layers)))
+    return Picture(digest, header.format, size, count, tuple(_distinct(layers)))
 
 
-def _load(image: ImageFile, frame: int, side: int) -> None:
-    """Decode a frame; a JPEG no larger than it will be looked at."""
-    if frame:
+def _layers(image: ImageFile, place: int, frame: int, side: int, header: Header) -> Iterator[Layer]:
+    """Decode the frame at ``place`` (a JPEG no larger than it will be looked at), and number its layers ``frame``."""
+    if place:
         size = image.size
-        image.seek(frame)
+        image.seek(place)
         if image.size != size:
-            raise broken(f"frame {frame} changes the size of the canvas")
+            raise broken(f"frame {place} changes the size of the canvas")
     fitted = min(1.0, side / max(image.size))
     image.draft(None, (int(image.width * fitted), int(image.height * fitted)))
     image.load()
+    return layers_of(image, frame, side, max(header.orientation, _orientation(image)))
 
 
 def _orientation(image: ImageFile) -> int:

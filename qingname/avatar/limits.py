@@ -36,7 +36,8 @@ MOST_PIXELS: Final[dict[str, int]] = {
 """Width times height by kind of file."""
 
 MOST_DECODED: Final = 12 * MEGA
-"""Pixels decoded of one animation, all frames together: 75 frames of 400 x 400, 12 of 1000 x 1000."""
+"""Pixels decoded of one animation, all frames together: 75 frames of 400 x 400, 12 of 1000 x 1000. What lies behind
+them is decoded alone."""
 
 MOST_FRAMES: Final = 8
 """Frames of one animation that are looked at."""

@@ -13,9 +13,10 @@ import pytest
 from PIL import Image, ImageFile
 
 from qingname.avatar import limits
+from qingname.avatar.containers import read_header
 from qingname.avatar.decode import decode
 from qingname.errors import AvatarError
-from tests.avatar.drawn import clear_emblem, emblem, hash_of, moving, photo, png_chunk, stored
+from tests.avatar.drawn import clear_emblem, emblem, hash_of, moving, nearest, photo, png_chunk, stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ def test_a_picture_says_what_it_is() -> None:
     content = stored(emblem().resize((120, 80)), "PNG")
     picture = decode(content)
     assert picture.digest == hashlib.blake2b(content, digest_size=32).hexdigest()
-    assert (picture.format, picture.size, picture.frames, picture.reached) == ("PNG", (120, 80), 1, 1)
+    assert (picture.format, picture.size, picture.frames) == ("PNG", (120, 80), 1)
     assert not picture.blank
 
 
@@ -96,6 +97,16 @@ def test_a_refusal_names_the_format_and_the_remedy() -> None:
 )
 def test_a_bomb_is_refused_by_what_it_claims(content: bytes, code: str) -> None:
     assert refusal(content) == code
+
+
+def test_an_avif_that_claims_less_than_it_holds_is_refused() -> None:
+    content = stored(Image.new("L", (3_000, 3_000)), "AVIF", speed=10)
+    place = content.index(b"ispe") + 8
+    assert refusal(content[:place] + struct.pack(">II", 100, 100) + content[place + 8 :]) == "too_many_pixels"
+
+
+def test_an_animated_avif_is_refused() -> None:
+    assert refusal(moving([emblem(), photo()], "AVIF")) == "format"
 
 
 def test_no_limit_of_the_process_is_touched_and_nothing_is_warned(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,7 +212,7 @@ def test_a_picture_shrunk_in_bands_is_the_same_as_one_shrunk_whole() -> None:
 def test_at_most_eight_frames_are_looked_at_and_none_twice() -> None:
     turned = [emblem(100).rotate(9 * turn) for turn in range(30)]
     picture = decode(moving(turned, "GIF"))
-    assert (picture.frames, picture.reached) == (30, 30)
+    assert picture.frames == 30
     frames = [layer.frame for layer in picture.layers]
     assert len(frames) in {limits.MOST_FRAMES, limits.MOST_FRAMES - 1}  # the first is the longest here
     assert {0, 29} <= set(frames)
@@ -219,11 +230,34 @@ def test_the_frame_that_is_shown_longest_is_looked_at() -> None:
     assert min(hash_of(layer.image) - wanted for layer in decode(content).layers) <= 16
 
 
-def test_a_long_animation_is_looked_at_as_far_as_the_budget_reaches() -> None:
-    frames = [Image.new("P", (1_000, 1_000), turn) for turn in range(20)]
-    picture = decode(moving(frames, "GIF"))
-    assert picture.frames == 20
-    assert picture.reached == limits.MOST_DECODED // 1_000_000
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
+def test_an_emblem_far_behind_in_a_large_animation_is_found(kind: str) -> None:
+    large = [Image.new("RGB", (1_000, 1_000), (turn, 90, 90)) for turn in range(0, 250, 10)]
+    large[20] = emblem(1_000)
+    content = moving(large, kind, duration=[50] * 20 + [800] + [50] * 4)
+    picture = decode(content)
+    assert picture.frames == 25 > limits.MOST_DECODED // 1_000_000
+    assert {0, 20, 24} <= {layer.frame for layer in picture.layers}
+    assert nearest(content, emblem()) <= 16
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
+def test_a_frame_alone_is_the_frame(kind: str) -> None:
+    frames = [photo(60).rotate(90), photo(60), emblem(60), photo(60).rotate(180)]
+    header = read_header(moving(frames, kind, lossless=True))
+    assert header.alone is not None
+    for number, frame in enumerate(frames):
+        alone = header.alone(number)
+        assert decode(alone).frames == 1
+        assert nearest(alone, frame) <= 16
+
+
+def test_a_small_late_frame_alone_has_its_own_size() -> None:
+    dot = Image.new("RGB", (60, 60), (9, 9, 9))
+    dot.paste((250, 0, 0), (20, 30, 33, 38))
+    header = read_header(moving([Image.new("RGB", (60, 60), (9, 9, 9)), dot], "PNG"))
+    assert header.alone is not None
+    assert decode(header.alone(1)).size == (13, 8)
 
 
 def test_the_picture_of_a_decoded_frame_outlives_the_decoder() -> None:

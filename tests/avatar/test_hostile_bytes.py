@@ -52,7 +52,6 @@ def check(content: bytes) -> None:
         except AvatarError:
             return
     assert len(picture.layers) > 0
-    assert picture.reached <= picture.frames
     assert len({layer.frame for layer in picture.layers}) <= limits.MOST_FRAMES
     assert all(max(layer.image.size) <= limits.STILL_SIDE for layer in picture.layers)
 
