@@ -79,7 +79,7 @@ def measured(path: Path) -> tuple[str, float, float]:
         outcome = f"refused: {error.code}"
     else:
         looks = ", ".join(f"{layer.frame} {layer.ground}" for layer in picture.layers)
-        outcome = f"{picture.format} {picture.size}, {picture.frames} frame{"s" * (picture.frames > 1)}: {looks}"
+        outcome = f"{picture.format} {picture.size}, frames {picture.frames}: {looks}"
         outcome += " (blank)" if picture.blank else ""
     return outcome, time.process_time() - start, (peak() - before) / 1024
 
