@@ -7,8 +7,8 @@
 4. each frame becomes flat layers of bounded size (``layers.py``)
 
 Nothing global is touched: Pillow's limits and the process's warning filters stay as they are, which threads share.
-``PIL.ImageFile.LOAD_TRUNCATED_IMAGES`` is left to the process too; where it is set, a cut-off JPEG is decoded as far as
-it goes.
+``PIL.ImageFile.LOAD_TRUNCATED_IMAGES`` is left to the process too: files that are cut off are refused all the same, but
+where it is set, coded data that breaks off inside a whole file is decoded as far as it goes.
 """
 
 from __future__ import annotations

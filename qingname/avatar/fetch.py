@@ -100,7 +100,7 @@ class HttpsFetcher:
         ):
             headers = {name.lower(): value for name, value in response.headers}
             if response.status in _REDIRECTS and b"location" in headers:
-                return urljoin(url, headers[b"location"].decode("latin-1"))
+                return _joined(url, headers[b"location"])
             if response.status != _OK:
                 raise AvatarError(f"the URL answers {response.status}; give one that answers 200", "status")
             if headers.get(b"content-encoding", b"identity").strip().lower() not in {b"identity", b""}:
@@ -228,6 +228,14 @@ def _target(url: str, ports: frozenset[int]) -> httpcore.URL:
         raise AvatarError(f"port {port} is not asked; give a URL without a port", "url")
     path = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
     return httpcore.URL(scheme=b"https", host=host, port=port, target=path.encode("ascii"))
+
+
+def _joined(url: str, location: bytes) -> str:
+    """Where a redirect leads. What it holds is checked like any URL."""
+    try:
+        return urljoin(url, location.decode("utf-8", "replace"))
+    except ValueError as error:
+        raise AvatarError(f"the URL redirects to no URL: {error}; give one that answers 200", "url") from error
 
 
 def _body(response: httpcore.Response, announced: bytes) -> bytes:

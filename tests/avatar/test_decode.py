@@ -127,6 +127,13 @@ def test_half_a_file_is_refused(kind: str, share: float) -> None:
     assert refusal(content[: int(share * len(content))]) in {"truncated", "broken"}
 
 
+def test_half_a_jpeg_is_refused_by_a_process_that_forgives_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    content = stored(emblem(), "JPEG")
+    assert refusal(content[: len(content) // 2]) == "truncated"
+    assert refusal(content[:-2]) == "truncated"
+
+
 def test_what_follows_a_picture_is_not_looked_at() -> None:
     content = stored(emblem(), "PNG")
     assert decode(content + b"PK\x03\x04" + bytes(1_000)).layers[0].image == decode(content).layers[0].image

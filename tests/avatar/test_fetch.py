@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpcore
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qingname.avatar.addresses import is_public
 from qingname.avatar.fetch import HttpsFetcher
@@ -88,6 +90,22 @@ def test_a_url_that_may_not_be_asked_is_not(fetcher: Callable[..., HttpsFetcher]
     assert not network.dialled
 
 
+URLS = st.one_of(
+    st.text(max_size=80),
+    st.builds("https://{}".format, st.text(max_size=60)),
+    st.builds(
+        "https://{}.example{}{}".format, st.text(max_size=20), st.sampled_from(["", ":", ":443", "."]), st.text()
+    ),
+)
+
+
+@given(URLS)
+@settings(deadline=None, max_examples=400)
+def test_any_url_is_refused_in_one_way(url: str) -> None:
+    fetch = HttpsFetcher(resolve=lambda *_: ["10.0.0.1"], context=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+    assert refusal(fetch, url) in {"url", "address"}
+
+
 def test_another_port_is_asked_where_it_is_allowed(fetcher: Callable[..., HttpsFetcher]) -> None:
     assert fetcher(ports=(443, 8443))(f"{URL}:8443/") == PICTURE
 
@@ -135,6 +153,9 @@ def test_two_redirects_are_followed_and_a_third_is_not(fetcher: Callable[..., Ht
         ("https://pictures.example:8443/", "url"),
         ("file:///etc/passwd", "url"),
         ("//inside.example/", "address"),
+        ("https://[::1", "url"),
+        ("https://[::ffff:10.0.0.1]/", "url"),
+        ("https://pictures.example:port/", "url"),
     ],
 )
 def test_a_redirect_is_checked_like_a_url(

@@ -66,10 +66,12 @@ def read(content: bytes) -> Header:
 
 
 def _segments(content: bytes) -> Iterator[_Segment]:
-    """Each segment with content. Coded data between them is passed over."""
+    """Each segment with content, up to the end marker. Coded data between them is passed over."""
     place = 0
-    while (found := _MARKER.search(content, place)) is not None and found[1][0] != _END:
+    while found := _MARKER.search(content, place):
         place = found.end()
+        if found[1][0] == _END:
+            return
         if found[1][0] in _ALONE:
             continue
         length = int.from_bytes(content[place : place + 2], "big")
@@ -77,3 +79,4 @@ def _segments(content: bytes) -> Iterator[_Segment]:
             raise truncated("inside a segment")
         yield _Segment(found[1][0], place, place + length)
         place += length
+    raise truncated("before its end marker")
