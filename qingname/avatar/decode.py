@@ -2,12 +2,13 @@
 
 1. the number of bytes, the format by its first bytes, and the file's own claims are checked before a decoder sees it
 2. the format's own decoder opens it, and no other; a JPEG is decoded at the smallest size that is large enough
-3. of an animation at most eight frames are decoded, as far as a budget of pixels reaches
+3. of an animation at most eight frames are looked at; one that a budget of pixels does not reach through the frames
+   before it is decoded alone
 4. each frame becomes flat layers of bounded size (``layers.py``)
 
 Nothing global is touched: Pillow's limits and the process's warning filters stay as they are, which threads share.
-``PIL.ImageFile.LOAD_TRUNCATED_IMAGES`` is left to the process too; where it is set, a cut-off JPEG is decoded as far as
-it goes.
+``PIL.ImageFile.LOAD_TRUNCATED_IMAGES`` is left to the process too: files that are cut off are refused all the same, but
+where it is set, coded data that breaks off inside a whole file is decoded as far as it goes.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from qingname.avatar import limits
 from qingname.avatar.containers import read_header
+from qingname.avatar.containers.exif import orientation_of
 from qingname.avatar.containers.header import Header, broken, truncated
 from qingname.avatar.frames import choose
 from qingname.avatar.layers import layers_of
@@ -45,7 +47,6 @@ _DECODERS: Final[dict[str, Callable[[io.BytesIO], ImageFile]]] = {
     "PNG": PngImageFile,
     "WEBP": WebPImageFile,
 }
-_ORIENTATION: Final = 0x0112
 _DIGEST_SIZE: Final = 32
 
 
@@ -62,8 +63,7 @@ def decode(content: bytes) -> Picture:
             "too_many_bytes",
         )
     header = read_header(content)
-    if header.size is not None:
-        _check_size(header.size, header.kind)
+    _check_size(header.size, header.kind)
     try:
         return _decoded(content, header)
     except AvatarError:
@@ -96,38 +96,41 @@ def _check_size(size: tuple[int, int], kind: str) -> None:
 def _decoded(content: bytes, header: Header) -> Picture:
     with _DECODERS[header.format](io.BytesIO(header.body)) as image:
         size = image.size
-        count = min(len(header.shown) or limits.MOST_DECODED, getattr(image, "n_frames", 1))
-        animated = count > 1
-        _check_size(size, f"animated {header.format}" if animated else header.kind)
-        reached = min(count, max(1, limits.MOST_DECODED // (size[0] * size[1])))
-        side = limits.FRAME_SIDE if animated else limits.STILL_SIDE
-        shown = header.shown[:reached] or (1,) * reached
+        _check_size(size, header.kind)
+        count = min(len(header.shown), getattr(image, "n_frames", 1))
+        side = limits.STILL_SIDE if count == 1 else limits.FRAME_SIDE
+        budget = max(1, limits.MOST_DECODED // (size[0] * size[1]))
+        chosen = choose(header.shown[:count], min(limits.MOST_FRAMES, budget))
+        reach = count if count <= budget else budget - len(chosen) + 1
         layers: list[Layer] = []
-        for frame in choose(shown, limits.MOST_FRAMES):
-            layers += _of_frame(image, frame, side)
+        for frame in chosen:
+            if frame < reach:
+                layers += _layers(image, frame, frame, side, header)
+            elif header.alone is not None:
+                with _DECODERS[header.format](io.BytesIO(header.alone(frame))) as single:
+                    _check_size(single.size, header.kind)
+                    layers += _layers(single, 0, frame, side, header)
     digest = hashlib.blake2b(content, digest_size=_DIGEST_SIZE).hexdigest()
-    return Picture(digest, header.format, size, count, reached, tuple(_distinct(layers)))
+    return Picture(digest, header.format, size, count, tuple(_distinct(layers)))
 
 
-def _of_frame(image: ImageFile, frame: int, side: int) -> Iterator[Layer]:
-    if frame:
+def _layers(image: ImageFile, place: int, frame: int, side: int, header: Header) -> Iterator[Layer]:
+    """Decode the frame at ``place`` (a JPEG no larger than it will be looked at), and number its layers ``frame``."""
+    if place:
         size = image.size
-        image.seek(frame)
+        image.seek(place)
         if image.size != size:
-            raise broken(f"frame {frame} changes the size of the canvas")
+            raise broken(f"frame {place} changes the size of the canvas")
     fitted = min(1.0, side / max(image.size))
     image.draft(None, (int(image.width * fitted), int(image.height * fitted)))
     image.load()
-    return layers_of(image, frame, side, _orientation(image))
+    return layers_of(image, frame, side, max(header.orientation, _orientation(image)))
 
 
 def _orientation(image: ImageFile) -> int:
-    """EXIF orientation 1 to 8; 1 where the EXIF cannot be read, as browsers take it."""
-    try:
-        value = image.getexif().get(_ORIENTATION, 1)
-    except Exception:  # noqa: BLE001 - a parser of hostile bytes
-        return 1
-    return value if isinstance(value, int) else 1
+    """How an AVIF is turned, which its decoder says in the words of EXIF."""
+    exif = image.info.get("exif", b"") if image.format == "AVIF" else b""
+    return orientation_of(exif)
 
 
 def _distinct(layers: list[Layer]) -> Iterator[Layer]:

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 
 def choose(shown: Sequence[int], most: int) -> list[int]:
-    """At most ``most`` frame numbers, ascending: the first, the last, the longest shown, and some at equal times.
+    """At most ``most`` frame numbers, ascending: the first, the longest shown, the last, and some at equal times.
 
-    ``shown`` is milliseconds a frame. What is on screen for more than 1/(most - 1) of the time in one piece is always
-    among them.
+    ``shown`` is milliseconds a frame. Of four and more, what is on screen for more than 1/(most - 2) of the time in one
+    piece is always among them.
     """
     count = len(shown)
     if count <= most:
         return list(range(count))
-    chosen = {0, count - 1, max(range(count), key=shown.__getitem__)}
+    chosen = [0, max(range(count), key=shown.__getitem__), count - 1]
     ends = list(itertools.accumulate(shown))
     parts = most - 2
-    for part in range(1, parts):
-        chosen.add(min(bisect.bisect_right(ends, ends[-1] * part / parts), count - 1))
-    return sorted(chosen)
+    times = (ends[-1] * part / parts for part in range(1, parts))
+    chosen += [min(bisect.bisect_right(ends, time), count - 1) for time in times]
+    return sorted(set(chosen[:most]))

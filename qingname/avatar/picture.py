@@ -31,14 +31,14 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
     """A decoded picture. No two layers are the same, and there is at least one.
 
     ``digest`` is the BLAKE2b-256 of the file in hex; ``size`` is width and height of the canvas in pixels, as stored.
-    Of ``frames`` in the file those in ``reached`` could be looked at within ``limits.MOST_DECODED``.
+    The file has so many ``frames``, of which at most ``limits.MOST_FRAMES`` have layers. A late frame of a large
+    animation is seen without those that it is drawn over.
     """
 
     digest: str
     format: str
     size: tuple[int, int]
     frames: int
-    reached: int
     layers: tuple[Layer, ...]
 
     @property

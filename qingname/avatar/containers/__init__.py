@@ -6,11 +6,13 @@ which are programs; HEIC and JPEG 2000, which browsers do not show; ICO, PSD and
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from qingname.avatar.containers import bmp, gif, jpeg, png, webp
-from qingname.avatar.containers.header import Header
+from qingname.avatar.containers import avif, bmp, gif, jpeg, png, webp
 from qingname.errors import AvatarError
+
+if TYPE_CHECKING:
+    from qingname.avatar.containers.header import Header
 
 _NAMED: Final = {
     b"II*\x00": "TIFF",
@@ -20,14 +22,14 @@ _NAMED: Final = {
     b"\x00\x00\x01\x00": "ICO",
     b"\x00\x00\x00\x0cjP  ": "JPEG 2000",
     b"8BPS": "PSD",
+    b"\x00\x00\x00\x18ftyphei": "HEIC",
+    b"\x00\x00\x00\x1cftyphei": "HEIC",
     b"<": "SVG or a page",
     b"PK\x03\x04": "ZIP",
 }
 """What is often uploaded and not taken, by its first bytes, so that the sentence can name it."""
 
 _BEGIN: Final = 64  # bytes in which a page may be spaced before its first tag
-
-_AVIF_BRANDS: Final = frozenset({b"avif", b"avis", b"mif1", b"msf1"})  # mif1 and msf1 also begin HEIC
 
 
 def read_header(content: bytes) -> Header:
@@ -44,8 +46,8 @@ def read_header(content: bytes) -> Header:
         return webp.read(content)
     if content.startswith(bmp.SIGNATURE):
         return bmp.read(content)
-    if content[4:8] == b"ftyp" and content[8:12] in _AVIF_BRANDS:
-        return Header("AVIF", None, content, ())
+    if avif.matches(content):
+        return avif.read(content)
     begin = content[:_BEGIN].lstrip()
     name = next((name for start, name in _NAMED.items() if begin.startswith(start)), "no known picture")
     raise AvatarError(f"the file is {name}; save it as JPEG, PNG, WebP, GIF, BMP or AVIF", "format")

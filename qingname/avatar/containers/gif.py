@@ -26,23 +26,29 @@ def read(content: bytes) -> Header:
         raise truncated("inside its header")
     width, height = struct.unpack_from("<HH", content, 6)
     shown: list[int] = []
+    frames: list[slice] = []
+    head = begin = _SCREEN_SIZE + _table(content[10])
     delay = 0
-    for place in bounded(_parts(content)):
+    for place, after in bounded(_parts(content, head)):
         if content.startswith(_CONTROL, place):
             delay = int.from_bytes(content[place + 4 : place + 6], "little")
         elif content[place] == _FRAME:
             left, top, across, down = struct.unpack_from("<HHHH", content, place + 1)
             width, height = max(width, left + across), max(height, top + down)
             shown.append(shown_for(10 * delay))
-            delay = 0
+            frames.append(slice(begin, after))
+            begin, delay = after, 0
     if not shown:
         raise broken("it holds no picture")
-    return Header("GIF", (width, height), content, tuple(shown))
+
+    def alone(number: int) -> bytes:
+        return content[:head] + content[frames[number]] + b"\x3b"
+
+    return Header("GIF", (width, height), content, tuple(shown), alone=alone)
 
 
-def _parts(content: bytes) -> Iterator[int]:
-    """Where each whole extension and frame begins. What is neither ends the file, as for browsers."""
-    place = _SCREEN_SIZE + _table(content[10])
+def _parts(content: bytes, place: int) -> Iterator[tuple[int, int]]:
+    """Where each whole extension and frame begins and ends. What is neither ends the file, as for browsers."""
     while place < len(content) and content[place] in (_EXTENSION, _FRAME):
         chain = place + 2
         if content[place] == _FRAME:
@@ -50,7 +56,7 @@ def _parts(content: bytes) -> Iterator[int]:
                 raise truncated("inside the header of a frame")
             chain = place + _FRAME_SIZE + _table(content[place + 9]) + 1
         after = _after_chain(content, chain)
-        yield place
+        yield place, after
         place = after
 
 

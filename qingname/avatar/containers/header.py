@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
@@ -21,16 +22,19 @@ Part = TypeVar("Part")
 class Header(msgspec.Struct, frozen=True):
     """A file's own claims. ``kind`` is a key of :data:`qingname.avatar.limits.MOST_PIXELS`.
 
-    ``size`` is width and height in pixels as stored, of the canvas and of whatever is drawn on it; None where only the
-    decoder can tell (AVIF). ``shown`` holds for each frame how long it is shown, in milliseconds; empty where only the
-    decoder can tell. ``body`` is what a decoder needs of the file.
+    ``size`` is width and height in pixels as stored, of the canvas or of the largest piece that is drawn on it.
+    ``shown`` holds for each frame how long it is shown, in milliseconds. ``body`` is what a decoder needs of the file.
+    ``orientation`` is that of EXIF, 1 to 8. ``alone`` gives a file of one frame of an animation, without the frames
+    that it is drawn over: the way to a frame that lies behind more of them than are decoded.
     """
 
     format: str
-    size: tuple[int, int] | None
+    size: tuple[int, int]
     body: bytes
     shown: tuple[int, ...] = (0,)
     progressive: bool = False
+    orientation: int = 1
+    alone: Callable[[int], bytes] | None = None
 
     @property
     def animated(self) -> bool:

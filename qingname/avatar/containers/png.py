@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
+import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from qingname.avatar.containers.exif import orientation_of
 from qingname.avatar.containers.header import Header, bounded, broken, shown_for, truncated
 
 if TYPE_CHECKING:
@@ -12,9 +15,10 @@ if TYPE_CHECKING:
 
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
-_NEEDED: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"acTL", b"fcTL", b"fdAT", b"IDAT", b"eXIf", b"IEND"})
-"""The rest is not looked at: 64 KB of compressed text unpack to 64 MB."""
+_NEEDED: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"acTL", b"fcTL", b"fdAT", b"IDAT", b"IEND"})
+"""What a decoder needs. Of the rest only EXIF is looked at: 64 KB of compressed text unpack to 64 MB."""
 
+_COLOURS: Final = frozenset({b"PLTE", b"tRNS"})
 _HEADER_SIZE: Final = 13
 _CONTROL_SIZE: Final = 26
 
@@ -29,7 +33,13 @@ class _Chunk(NamedTuple):
 
 def read(content: bytes) -> Header:
     """Read the chunks up to IEND. What follows it (a ZIP, a page) is left out of ``body``."""
-    chunks = [chunk for chunk in bounded(_chunks(content)) if chunk.name in _NEEDED]
+    chunks = []
+    turned = 1
+    for chunk in bounded(_chunks(content)):
+        if chunk.name in _NEEDED:
+            chunks.append(chunk)
+        elif chunk.name == b"eXIf":
+            turned = orientation_of(content[chunk.start + 8 : chunk.end])
     names = [chunk.name for chunk in chunks]
     if names[0] != b"IHDR" or names.count(b"IHDR") > 1 or b"IDAT" not in names:
         raise broken("it does not begin with a header, or holds no picture")
@@ -38,11 +48,38 @@ def read(content: bytes) -> Header:
     controls = [number for number, name in enumerate(names) if name == b"fcTL"]
     picture = names.index(b"IDAT")
     if b"acTL" not in names[:picture] or not controls:
-        return Header("PNG", size, body)
+        return Header("PNG", size, body, orientation=turned)
     shown = [_shown(content, chunks[number], size) for number in controls]
+    frames = [chunks[start:end] for start, end in itertools.pairwise([*controls, len(chunks)])]
     if controls[0] > picture:
         shown.insert(0, 0)  # a still picture for viewers that know no animation
-    return Header("PNG", size, body, tuple(shown))
+        frames.insert(0, chunks[picture : controls[0]])
+    head = chunks[: min(picture, controls[0])]
+
+    def alone(number: int) -> bytes:
+        return _still(content, head, frames[number])
+
+    return Header("PNG", size, body, tuple(shown), orientation=turned, alone=alone)
+
+
+def _still(content: bytes, head: list[_Chunk], frame: list[_Chunk]) -> bytes:
+    """A file of the picture in one frame, as large as the frame."""
+    header = bytearray(content[head[0].start + 8 : head[0].end - 4])
+    data = []
+    for name, start, end in frame:
+        if name == b"fcTL":
+            header[:8] = content[start + 12 : start + 20]  # width and height
+        elif name == b"IDAT":
+            data.append(content[start + 8 : end - 4])
+        elif name == b"fdAT":
+            data.append(content[start + 12 : end - 4])  # behind its number in the sequence
+    colours = b"".join(content[chunk.start : chunk.end] for chunk in head if chunk.name in _COLOURS)
+    pieces = _chunk(b"IHDR", bytes(header)), colours, _chunk(b"IDAT", b"".join(data)), _chunk(b"IEND", b"")
+    return SIGNATURE + b"".join(pieces)
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
 def _chunks(content: bytes) -> Iterator[_Chunk]:

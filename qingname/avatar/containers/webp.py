@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Final
 
+from qingname.avatar.containers.exif import orientation_of
 from qingname.avatar.containers.header import Header, bounded, broken, shown_for, truncated
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 _RIFF_SIZE: Final = 12
 _CHUNK_SIZE: Final = 8
+_FRAME_SIZE: Final = 16  # of a frame's own header
+_ALPHA: Final = 0x10
 _SIDE: Final = 0x3FFF  # a side has 14 bits
 
 
@@ -26,23 +29,39 @@ def read(content: bytes) -> Header:
         raise truncated("before the length that it gives itself")
     size: tuple[int, int] | None = None
     shown: list[int] = []
-    for name, start in bounded(_chunks(content)):
+    frames: list[slice] = []
+    turned = 1
+    for name, start, end in bounded(_chunks(content)):
         if name == b"ANMF":
             shown.append(shown_for(_three(content, start + 12)))
+            frames.append(slice(start, end))
+        elif name == b"EXIF":
+            turned = orientation_of(content[start:end])
         elif size is None:
             size = _canvas(name, content[start : start + 10])
     if size is None:
         raise broken("it holds no picture")
-    return Header("WEBP", size, content, tuple(shown) or (0,))
+
+    def alone(number: int) -> bytes:
+        return _still(content[frames[number]])
+
+    return Header("WEBP", size, content, tuple(shown) or (0,), orientation=turned, alone=alone)
 
 
-def _chunks(content: bytes) -> Iterator[tuple[bytes, int]]:
-    """Name of each chunk, and where its content begins."""
+def _chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Name of each chunk, and where its content begins and ends."""
     place = _RIFF_SIZE
     while place + _CHUNK_SIZE <= len(content):
         name, length = struct.unpack_from("<4sI", content, place)
-        yield name, place + _CHUNK_SIZE
+        yield name, place + _CHUNK_SIZE, place + _CHUNK_SIZE + length
         place += _CHUNK_SIZE + length + length % 2
+
+
+def _still(frame: bytes) -> bytes:
+    """A file of the picture in an ANMF chunk, as large as the frame."""
+    canvas = bytes((_ALPHA, 0, 0, 0)) + frame[6:12]
+    chunks = b"WEBPVP8X" + struct.pack("<I", len(canvas)) + canvas + frame[_FRAME_SIZE:]
+    return b"RIFF" + struct.pack("<I", len(chunks)) + chunks
 
 
 def _canvas(name: bytes, content: bytes) -> tuple[int, int] | None:
