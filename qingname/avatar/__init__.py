@@ -1,0 +1,1 @@
+"""Marks in pictures: views, hashes, local features, and the match that they give."""
