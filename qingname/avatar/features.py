@@ -27,6 +27,9 @@ BORDER = 16
 BYTES = 32
 """Of one descriptor."""
 
+UNIT = 64
+"""Places are whole numbers of 1/64 pixel or degree, so that 16 bits hold them."""
+
 _LEVELS, _SCALE = 7, 1.25
 _FAST = 7  # gray levels between a corner and its surroundings; OpenCV's 20 leaves marks of soft colours without any
 _DARK, _BRIGHT = 0.01, 0.99  # quantiles that become black and white
@@ -39,15 +42,11 @@ class Features(NamedTuple):
     places: NDArray[np.float32]
     descriptors: NDArray[np.uint8]
 
-    def __len__(self) -> int:
-        """How many features there are, whatever a tuple of two would say."""
-        return len(self.places)
 
-
-def canvas(picture: Image.Image) -> NDArray[np.uint8]:
-    """The gray canvas of a picture in mode L or RGB: its longer side 320 pixels, and the border."""
+def canvas(picture: Image.Image, side: int = SIDE) -> NDArray[np.uint8]:
+    """The gray canvas of a picture in mode L or RGB: its longer side ``side`` pixels, and the border."""
     gray = np.asarray(picture.convert("L"))
-    scale = SIDE / max(gray.shape)
+    scale = side / max(gray.shape)
     size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
     gray = cv2.resize(gray, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR).astype(np.uint8)
     return cv2.copyMakeBorder(_stretched(gray), *(BORDER,) * 4, cv2.BORDER_REPLICATE).astype(np.uint8, copy=False)
@@ -63,10 +62,11 @@ def _stretched(gray: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def find_features(gray: NDArray[np.uint8], count: int) -> Features:
-    """The ``count`` strongest features of a canvas, or fewer."""
+    """The ``count`` strongest features of a canvas, or fewer, the strongest first."""
     finder = cv2.ORB_create(count, _SCALE, _LEVELS, fastThreshold=_FAST)
     points, descriptors = finder.detectAndCompute(gray, None)
     if descriptors is None:
         return Features(np.zeros((0, 4), np.float32), np.zeros((0, BYTES), np.uint8))
-    places = np.array([(*point.pt, point.size, point.angle) for point in points], np.float32)
-    return Features(places, descriptors.astype(np.uint8, copy=False))
+    order = np.argsort([-point.response for point in points], kind="stable")
+    places = np.array([(*point.pt, point.size, point.angle) for point in points], np.float32)[order]
+    return Features(np.rint(places * UNIT) / np.float32(UNIT), descriptors[order].astype(np.uint8, copy=False))

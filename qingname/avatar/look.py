@@ -14,7 +14,7 @@ from PIL import Image
 
 from qingname.avatar.features import BORDER, Features, canvas, find_features
 from qingname.avatar.hashes import dihedral_hashes, frequencies, quality
-from qingname.avatar.region import grid_of, weights_of
+from qingname.avatar.region import grid_of, packed, weights_of
 from qingname.avatar.views import trimmed_box, views
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ class Look(NamedTuple):
     """A mark on one ground.
 
     ``hashes``: uint8 (12, 32), as is; ``hashable``: bool (12,); ``boxes``: float32 (12, 4), what each view shows, in shares of
-    the square; ``frame``: height and width of the canvas; ``grid``: float32 (rows, columns, 8); ``weights``: (rows, columns).
+    the square; ``frame``: height and width of the canvas; ``grid``: uint8 (rows, columns, 8) and ``weights``: uint8 (rows,
+    columns), as :func:`qingname.avatar.region.packed` has them.
     """
 
     hashes: NDArray[np.uint8]
@@ -49,8 +50,8 @@ class Look(NamedTuple):
     boxes: NDArray[np.float32]
     frame: tuple[int, int]
     features: Features
-    grid: NDArray[np.float32]
-    weights: NDArray[np.float32]
+    grid: NDArray[np.uint8]
+    weights: NDArray[np.uint8]
 
 
 def looks_of(mark: Image.Image) -> list[Look]:
@@ -88,7 +89,7 @@ def _look(flat: Image.Image) -> Look | None:
     corner = pixels[0, 0]
     seen = views(_square(part, (int(corner[0]), int(corner[1]), int(corner[2]))))
     hashes = dihedral_hashes(frequencies(seen.pixels))[:, 0]
-    return Look(hashes, quality(seen.pixels) >= HASHABLE, seen.boxes, frame, features, grid, weights)
+    return Look(hashes, quality(seen.pixels) >= HASHABLE, seen.boxes, frame, features, packed(grid), packed(weights))
 
 
 def _square(part: Image.Image, colour: tuple[int, int, int]) -> Image.Image:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CENTRE = 176  # the point of a mark's canvas, in pixels, whose place in the avatar is voted on
-_TURN, _ZOOM, _STEP = 30.0, 1.0, 88.0  # width of a bin: degrees, octaves of scale, pixels (a quarter of the canvas)
-_TURNS, _ZOOMS, _STEPS = 12, 10, 12
+_TURN, _ZOOM, _STEP = 30.0, 1.0, 168.0  # width of a bin: degrees, octaves of scale, pixels (a quarter of the canvas)
+_OUTSIDE = 400  # pixels that the centre of a cropped mark may lie outside the canvas
+_TURNS, _ZOOMS, _STEPS = 12, 10, 10
 _SHIFTS = ((0.0, 0.0, 0.0), (0.5, 0.5, 0.5), (0.5, 0.0, 0.5), (0.0, 0.5, 0.0), (0.0, 0.0, 0.5), (0.5, 0.5, 0.0))
 """Bins are laid six times, shifted by halves, so that no true pose lies on an edge of all of them."""
 _LEAST_PAIRS = 3
-_REACH = 8.0  # pixels a pair may be off the first pose
-_LARGEST, _SMALLEST, _SHEAR = 4.0, 0.12, 1.9  # scales, and their ratio, that a worn mark has
+_REACH = 16.0  # pixels of the avatar's canvas a pair may be off the first pose
+_LARGEST, _SMALLEST, _SHEAR = 8.0, 0.3, 1.9  # scales, and their ratio, that a worn mark has
 
 
 class Ballot(NamedTuple):
@@ -48,8 +49,8 @@ def vote(shown: NDArray[np.float32], known: NDArray[np.float32], look: NDArray[n
     radians = np.deg2rad(turn)
     cosine, sine = np.cos(radians) * zoom, np.sin(radians) * zoom
     right, down = _CENTRE - known[:, 0], _CENTRE - known[:, 1]
-    x = (shown[:, 0] + cosine * right - sine * down + 200) / _STEP
-    y = (shown[:, 1] + sine * right + cosine * down + 200) / _STEP
+    x = (shown[:, 0] + cosine * right - sine * down + _OUTSIDE) / _STEP
+    y = (shown[:, 1] + sine * right + cosine * down + _OUTSIDE) / _STEP
     a, z = turn / _TURN, np.log2(zoom) / _ZOOM + _ZOOMS / 2
     found: dict[int, Ballot] = {}
     for angle, scale, place in _SHIFTS:
@@ -73,6 +74,11 @@ def pose_of_pairs(known: NDArray[np.float32], shown: NDArray[np.float32]) -> NDA
     return pose if pose is not None and plausible(pose) else None
 
 
+def zoom_of(pose: NDArray[np.float64]) -> float:
+    """How much larger the mark is in the avatar's canvas than in its own."""
+    return float(np.sqrt(abs(np.linalg.det(pose[:, :2]))))
+
+
 def plausible(pose: NDArray[np.float64]) -> bool:
     """Whether a worn mark can lie so: not mirrored, not tiny or huge, not squeezed flat."""
     small, large = sorted(np.linalg.svd(pose[:, :2], compute_uv=False))
@@ -87,6 +93,14 @@ def pose_of_views(known: NDArray[np.float32], frame: tuple[int, int], shown: NDA
     to_view = np.linalg.inv(_from_unit(known)) @ np.linalg.inv(from_square(frame))
     to_canvas = np.array([[size[1], 0, BORDER], [0, size[0], BORDER], [0, 0, 1]], np.float64)
     return (to_canvas @ _from_unit(shown) @ UNIT_TRANSFORMS[transform] @ to_view)[:2]
+
+
+def mirrored(pose: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """The pose in the mirror image of a canvas ``width`` pixels wide."""
+    flipped = pose.copy()
+    flipped[0] = -flipped[0]
+    flipped[0, 2] += width - 1
+    return flipped
 
 
 def _from_unit(box: NDArray[np.float32]) -> NDArray[np.float64]:

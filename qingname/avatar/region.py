@@ -1,6 +1,6 @@
 """What a mark looks like as a whole, without keeping its picture: directions of its edges, cell by cell.
 
-A grid of cells over the mark's canvas, for each a histogram of edge directions. Directions are taken without sign, so that an
+A grid of cells over the mark's canvas, for each a histogram of edge directions. Directions have no sign, so that an
 inverted or recoloured mark has the same grid; strengths are taken out cell by cell, so that a pale mark has it too. What an
 avatar shows is warped into the mark's frame and told in the same way; :func:`agreement` compares the two where the mark has
 edges, so that a background does not count.
@@ -33,6 +33,7 @@ _FAINT = 3.0  # summed mean gradient of a cell, in gray levels, below which it s
 _AGREES = 0.5  # correlation of a cell from which it agrees
 _PLAIN_FROM = 0.8  # correlation with the circle or box from which a cell is outline
 _PLAIN = 0.25  # what such a cell weighs
+_ROOT_STEPS = 20  # of a byte to one gray level; 255 is a gradient of 163 levels, more than a cell's mean ever is
 _LOST = 0.2  # of the strength to be expected, below which the mark's edges are not there
 
 
@@ -41,7 +42,7 @@ class Agreement(NamedTuple):
 
     ``mean``: -1 to 1, correlation of directions. ``cover``: share of the cells that agree. ``lost``: share of the cells in
     which the avatar shows no edges at all. ``extra``: edges where the mark has none, against those where it has some.
-    ``seen``: share of the mark that lies inside the avatar. ``cells``: how many cells' worth of edges that is.
+    ``seen``: share of the mark that lies inside the avatar.
     """
 
     mean: float
@@ -49,10 +50,9 @@ class Agreement(NamedTuple):
     lost: float
     extra: float
     seen: float
-    cells: float
 
 
-_NONE = Agreement(0.0, 0.0, 1.0, 0.0, 0.0, 0.0)
+_NONE = Agreement(0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def cells_of(frame: tuple[int, int]) -> tuple[int, int]:
@@ -98,8 +98,18 @@ def _places(rows: int, columns: int, side: int) -> NDArray[np.int32]:
     return ((down + np.repeat(np.arange(columns, dtype=np.int32), side)[None, :]) * BINS).ravel()
 
 
+def packed(values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Gradients or weights in a byte each, finer where they are small."""
+    return np.minimum(np.rint(np.sqrt(values) * _ROOT_STEPS), 255).astype(np.uint8)
+
+
+def unpacked(values: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """What :func:`packed` was given, to within half a step of the root."""
+    return np.square(values.astype(np.float32) / _ROOT_STEPS)
+
+
 def shape_of(grid: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Directions of each cell as a unit vector around their mean."""
+    """Directions of each cell as a unit vector around their mean (rows, columns, 8)."""
     root = np.sqrt(grid)
     root -= root.mean(axis=2, keepdims=True)
     return root / np.maximum(np.sqrt((root * root).sum(axis=2, keepdims=True)), 1e-6)
@@ -150,4 +160,4 @@ def agreement(
     extra = float(strength[empty].sum()) / max(float(strength[weight > 0].sum()), 1e-6)
     mean = float((np.where(lost, 0, alike) * weight).sum()) / seen
     cover = float((((alike > _AGREES) & ~lost) * weight).sum()) / seen
-    return Agreement(mean, cover, float((lost * weight).sum()) / seen, extra, seen / float(weights.sum()), seen)
+    return Agreement(mean, cover, float((lost * weight).sum()) / seen, extra, seen / float(weights.sum()))

@@ -14,17 +14,17 @@ import cv2
 import numpy as np
 
 from qingname.avatar.features import BORDER, Features
-from qingname.avatar.poses import plausible
-from qingname.avatar.region import CELL, Agreement, agreement, grid_under
+from qingname.avatar.poses import plausible, zoom_of
+from qingname.avatar.region import CELL, Agreement, agreement, grid_under, unpacked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qingname.avatar.look import Look
 
-_REACHES = (14.0, 8.0)  # pixels of the avatar's canvas around the place of a feature, in each round of fitting
-_LAST_REACH = 6.0
-_OFF = 5.0  # pixels a pair may be off a fitted pose
+_REACHES = (16.0, 10.0)  # pixels of the mark's canvas around the place of a feature, in each round of fitting
+_LAST_REACH = 7.0
+_OFF = 6.0  # pixels of the mark's canvas that a pair may be off a fitted pose
 _TURN, _ZOOM = 30.0, 0.8  # degrees and octaves that a feature may be off its pose
 _ALIKE = 80  # Hamming bits of 256 below which two descriptors at the same place are of the same thing
 _SURE = 40  # bits below which they count in full
@@ -33,26 +33,22 @@ _SHEARED = 8  # pairs from which shear is fitted too
 
 
 class Sight(NamedTuple):
-    """An avatar to look for marks in: its canvas and features, and whether it was mirrored for this look at it."""
+    """An avatar, or its mirror image, to look for marks in."""
 
     gray: NDArray[np.uint8]
     features: Features
-    mirrored: bool
 
 
 class Fit(NamedTuple):
     """A mark found at a pose (2, 3), which takes its canvas to the sight's.
 
-    ``inliers``: features met one to one. ``strength``: the same, each 0 to 1 by how alike the two are and how little an
-    outline they lie on. ``spread``: share of the mark's weight within two cells of a feature met. ``expected``: features of
-    the mark that lie inside the avatar.
+    ``inliers``: features met one to one. ``strength``: the same, each 0 to 1 by how alike the two are and by how much the
+    cell that it lies in says.
     """
 
     pose: NDArray[np.float64]
     inliers: int
     strength: float
-    spread: float
-    expected: int
     region: Agreement
 
 
@@ -65,27 +61,28 @@ def fit(sight: Sight, look: Look, pose: NDArray[np.float64]) -> Fit:
         estimate = cv2.estimateAffine2D if len(known) >= _SHEARED else cv2.estimateAffinePartial2D
         source = np.ascontiguousarray(look.features.places[known, :2])
         target = np.ascontiguousarray(sight.features.places[shown, :2])
-        better, _ = estimate(source, target, method=cv2.RANSAC, ransacReprojThreshold=_OFF, maxIters=200)
+        better, _ = estimate(source, target, method=cv2.RANSAC, ransacReprojThreshold=_OFF * zoom_of(pose), maxIters=200)
         if better is None or not plausible(better):
             break
         pose = better
     known, _, bits = _met(sight.features, look.features, pose, _LAST_REACH)
     at = (look.features.places[known, :2] // CELL).astype(np.int64)
-    weight = look.weights[at[:, 1], at[:, 0]] if len(at) else np.zeros(0, np.float32)
-    strength = float((np.clip((_ALIKE - bits) / (_ALIKE - _SURE), 0, 1) * np.minimum(weight, 1)).sum())
-    inside = _inside(sight.gray, look.features.places[:, :2], pose)
-    region = agreement(look.grid, look.weights, grid_under(sight.gray, look.frame, pose), _cells_inside(sight.gray, look, pose))
-    return Fit(pose, len(known), strength, _spread(look.weights, at), int(inside.sum()), region)
+    weights = unpacked(look.weights)
+    strength = float((np.clip((_ALIKE - bits) / (_ALIKE - _SURE), 0, 1) * weights[at[:, 1], at[:, 0]]).sum())
+    shown_grid = grid_under(sight.gray, look.frame, pose)
+    region = agreement(unpacked(look.grid), weights, shown_grid, _cells_inside(sight.gray, look, pose))
+    return Fit(pose, len(known), strength, region)
 
 
 def _met(shown: Features, known: Features, pose: NDArray[np.float64], reach: float) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Pairs (of the mark, of the avatar, bits apart) that lie at the same place and look alike, one to one."""
     linear = pose[:, :2].astype(np.float32)
+    turn, zoom = np.rad2deg(np.arctan2(pose[1, 0], pose[0, 0])), zoom_of(pose)
+    reach *= zoom
     places = known.places[:, :2] @ linear.T + pose[:, 2].astype(np.float32)
     near = np.abs(places[:, 0, None] - shown.places[None, :, 0]) < reach
     near &= np.abs(places[:, 1, None] - shown.places[None, :, 1]) < reach
     mark, avatar = np.nonzero(near)
-    turn, zoom = np.rad2deg(np.arctan2(pose[1, 0], pose[0, 0])), np.sqrt(abs(np.linalg.det(pose[:, :2])))
     turned = (shown.places[avatar, 3] - known.places[mark, 3] - turn + 180) % 360 - 180
     zoomed = np.log2(shown.places[avatar, 2] / (known.places[mark, 2] * zoom))
     fits = (np.abs(turned) < _TURN) & (np.abs(zoomed) < _ZOOM)
@@ -108,10 +105,3 @@ def _cells_inside(gray: NDArray[np.uint8], look: Look, pose: NDArray[np.float64]
     rows, columns = look.weights.shape
     middles = np.stack(np.meshgrid(np.arange(columns), np.arange(rows)), axis=-1).reshape(-1, 2) * CELL + CELL / 2
     return _inside(gray, middles.astype(np.float32), pose).reshape(rows, columns)
-
-
-def _spread(weights: NDArray[np.float32], at: NDArray[np.int64]) -> float:
-    near = np.zeros(weights.shape, np.uint8)
-    near[at[:, 1], at[:, 0]] = 1
-    near = cv2.dilate(near, np.ones((5, 5), np.uint8)).astype(np.uint8)
-    return float((weights * near).sum() / weights.sum())
