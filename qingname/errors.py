@@ -83,6 +83,10 @@ class RegistryErrors(QingnameError):
         super().__init__("\n".join(str(error) for error in errors))
 
 
+class MarkError(QingnameError):
+    """A folder of marks that cannot be read, or a picture that no mark can be made of."""
+
+
 class SparkError(QingnameError):
     """A Spark that cannot run an audit, or that failed in one."""
 

@@ -1,0 +1,168 @@
+"""Which marks an avatar shows.
+
+1. its views are hashed; the marks whose hashes are near propose a pose each
+2. its local features, and those of its mirror image, vote for marks and poses
+3. each proposed pose is refined and checked as a whole (:mod:`qingname.avatar.verify`)
+4. all evidence makes one score (:mod:`qingname.avatar.score`); what reaches the review level is a match
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from qingname.avatar.features import BORDER, canvas, find_features
+from qingname.avatar.hashes import BITS, dihedral_hashes, frequencies, quality
+from qingname.avatar.index import LookIndex
+from qingname.avatar.look import HASHABLE
+from qingname.avatar.match import MarkMatch, corners, transform_of, turn_of
+from qingname.avatar.poses import mirrored, plausible, pose_of_pairs, pose_of_views, vote
+from qingname.avatar.score import FAR, Thresholds, shipped_thresholds, terms
+from qingname.avatar.verify import Fit, Sight, fit
+from qingname.avatar.views import NAMES, views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+    from PIL import Image
+
+    from qingname.avatar.look import Look
+    from qingname.avatar.marks import Entry
+
+SIDE = 640
+"""Pixels of the longer side of an avatar's canvas: at 320 a mark that fills half of a photograph has too few features (right mark
+among the candidates .63, at 480 .80, at 640 .87)."""
+
+_FEATURES = 1_100
+_NEAR_HASH = 92  # bits within which a hash proposes a pose; verification decides
+_NEAR_FEATURE = 70  # bits
+_BY_HASH, _BY_VOTE = 4, 6  # poses tried: of the nearest marks, and of the marks with most votes, as is and mirrored
+_FEWEST_FEATURES = 4
+_INVERSE = (0, 1, 2, 3, 4, 6, 5, 7)  # of each transform: turning back a quarter turn is a turn the other way
+
+
+class NearHash(NamedTuple):
+    """The nearest pair of hashes of an avatar and a look: bits apart, the views, the transform of the mark."""
+
+    distance: int
+    shown: int
+    known: int
+    transform: int
+    inverted: bool
+
+
+class Evidence(NamedTuple):
+    """One pose that was tried: of which look, how it fits, its nearest hash, whether votes proposed it, and its score."""
+
+    look: int
+    fit: Fit
+    near: NearHash
+    mirrored: bool
+    voted: bool
+    terms: tuple[float, ...]
+
+
+class Hashed(NamedTuple):
+    """An avatar's hashes (n, 8, 32) of its hashable views, which views those are, and what all views show."""
+
+    hashes: NDArray[np.uint8]
+    numbers: NDArray[np.int64]
+    boxes: NDArray[np.float32]
+
+    def nearest(self, look: Look) -> NearHash:
+        """The nearest pair; 128 bits where one side has nothing to hash."""
+        known = np.flatnonzero(look.hashable)
+        if not len(known) or not len(self.numbers):
+            return NearHash(BITS // 2, 0, 0, 0, inverted=False)
+        codes = np.ascontiguousarray(look.hashes[known]).view(np.uint64)
+        apart = np.bitwise_count(self.hashes.view(np.uint64)[:, :, None] ^ codes).sum(axis=3, dtype=np.int64)
+        near = np.minimum(apart, BITS - apart)
+        shown, transform, mark = np.unravel_index(int(near.argmin()), near.shape)
+        bits = int(apart[shown, transform, mark])
+        numbers = int(self.numbers[shown]), int(known[mark])
+        return NearHash(min(bits, BITS - bits), *numbers, _INVERSE[int(transform)], inverted=bits > BITS // 2)
+
+
+class MarkMatcher:
+    """Finds marks in avatars. Not changed by use; processes and threads may share it."""
+
+    def __init__(self, marks: Sequence[Entry], thresholds: Thresholds | None = None) -> None:
+        """Index ``marks``; ``thresholds`` are those that ship where none are given."""
+        self.thresholds = thresholds or shipped_thresholds()
+        self.marks = [entry.mark for entry in marks for _ in entry.looks]
+        """The mark of each look."""
+        self._index = LookIndex([look for entry in marks for look in entry.looks])
+
+    def match(self, layers: Sequence[Image.Image]) -> list[MarkMatch]:
+        """Marks that any of these pictures (mode L or RGB) of one avatar shows, the surest first, each mark once."""
+        found: dict[str, MarkMatch] = {}
+        for number, layer in enumerate(layers):
+            for evidence in self.evidence(layer):
+                score = self.thresholds.score(evidence.terms)
+                mark = self.marks[evidence.look]
+                if score >= self.thresholds.review and (mark.id not in found or found[mark.id].score < score):
+                    found[mark.id] = self._told(evidence, score, number, layer)
+        return sorted(found.values(), key=lambda match: (-match.score, match.mark.id))
+
+    def evidence(self, picture: Image.Image) -> Iterator[Evidence]:
+        """Every pose that is tried, however it fits."""
+        hashed = hashes_of(picture)
+        gray = canvas(picture, SIDE)
+        sights = [Sight(side, find_features(side, _FEATURES)) for side in (gray, np.ascontiguousarray(gray[:, ::-1]))]
+        for number, flipped, voted, pose in (*self._by_hash(hashed, gray.shape), *self._by_vote(sights)):
+            look = self._index.looks[number]
+            found, near = fit(sights[flipped], look, pose), hashed.nearest(look)
+            yield Evidence(number, found, near, flipped, voted, terms(found, near.distance, voted=voted))
+
+    def _by_hash(self, hashed: Hashed, size: tuple[int, ...]) -> Iterator[tuple[int, bool, bool, NDArray[np.float64]]]:
+        queries = hashed.hashes.reshape(-1, hashed.hashes.shape[-1])
+        for number in self._index.near_hashes(np.concatenate((queries, ~queries)), _NEAR_HASH, _BY_HASH):
+            look = self._index.looks[number]
+            near = hashed.nearest(look)
+            inner = size[0] - 2 * BORDER, size[1] - 2 * BORDER
+            pose = pose_of_views(look.boxes[near.known], look.frame, hashed.boxes[near.shown], inner, near.transform)
+            flipped = bool(np.linalg.det(pose[:, :2]) < 0)
+            if flipped:
+                pose = mirrored(pose, size[1])
+            if plausible(pose):
+                yield number, flipped, False, pose
+
+    def _by_vote(self, sights: Sequence[Sight]) -> Iterator[tuple[int, bool, bool, NDArray[np.float64]]]:
+        for flipped, sight in enumerate(sights):
+            if len(sight.features.places) < _FEWEST_FEATURES:
+                continue
+            near = self._index.near_features(sight.features.descriptors, _NEAR_FEATURE)
+            shown, known = sight.features.places[near.query], self._index.places[near.code]
+            weight = (_NEAR_FEATURE - near.bits).astype(np.float32)
+            for ballot in vote(shown, known, self._index.look_of_feature[near.code], weight, _BY_VOTE):
+                pose = pose_of_pairs(known[ballot.pairs], shown[ballot.pairs])
+                if pose is not None:
+                    yield ballot.look, bool(flipped), True, pose
+
+    def _told(self, evidence: Evidence, score: float, layer: int, picture: Image.Image) -> MarkMatch:
+        fitted, near, flipped = evidence.fit, evidence.near, evidence.mirrored
+        turn = turn_of(fitted.pose, mirrored=flipped)
+        frame = self._index.looks[evidence.look].frame
+        return MarkMatch(
+            self.marks[evidence.look],
+            round(score, 3),
+            score >= self.thresholds.reject,
+            layer,
+            NAMES[near.shown],
+            transform_of(turn, mirrored=flipped),
+            turn,
+            near.inverted and near.distance < FAR,
+            near.distance,
+            fitted.inliers,
+            round(fitted.region.mean, 3),
+            corners(frame, fitted.pose, picture.size, SIDE, mirrored=flipped),
+        )
+
+
+def hashes_of(picture: Image.Image) -> Hashed:
+    """Hashes of all views of a picture (mode L or RGB) that show enough to be hashed."""
+    seen = views(picture)
+    numbers = np.flatnonzero(quality(seen.pixels) >= HASHABLE)
+    return Hashed(dihedral_hashes(frequencies(seen.pixels[numbers])), numbers, seen.boxes)
