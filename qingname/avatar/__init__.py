@@ -1,0 +1,1 @@
+"""What a picture shows: facts for the rules, and no judgement."""
