@@ -117,12 +117,12 @@ class Reader:
         """Text of one arc of a ring; None where it cannot be read surely."""
         strip = unroll(pixels, ring, arc)
         best = None
-        for view in View:
+        for view in (View.UPRIGHT, *_OTHER_VIEWS):
             text, confidence = self._ocr.read(hold(strip, view))
             line = Line(text.replace(" ", ""), confidence, ring.corners(arc), ring.height, view, ring=True)
             if is_chinese(line.text) and _is_sure(line) and (best is None or confidence > best.confidence):
                 best = line
-            if best and best.confidence >= _LONE:
+            if best and best.confidence >= SURE and view is not View.UPRIGHT:
                 break
         return best
 

@@ -102,3 +102,26 @@ def star_points(x: float, y: float, radius: float, turn: float = 0) -> list[tupl
         for k in range(10)
         for r in [inner if k % 2 else radius]
     ]
+
+
+def national_flag(width: int = 300) -> Image.Image:
+    """The flag by its construction (国旗法, 国旗制法说明): 30 by 20 units, a large star of 3, four small ones of 1."""
+    unit = 8 * width / 30 / 8
+    big = Image.new("RGB", (width * 2, round(width * 2 / 1.5)), (238, 28, 37))
+    draw = ImageDraw.Draw(big)
+    unit = big.width / 30
+    draw.polygon(star_points(5 * unit, 5 * unit, 3 * unit), fill=YELLOW)
+    for x, y in ((10, 2), (12, 4), (12, 7), (10, 9)):
+        towards = math.atan2(5 - x, y - 5)  # one point of each towards the middle of the large one
+        draw.polygon(star_points(x * unit, y * unit, unit, towards), fill=YELLOW)
+    return big.resize((width, round(width / 1.5)), Image.Resampling.LANCZOS)
+
+
+def army_flag(width: int = 300) -> Image.Image:
+    """A star and 八一 in gold on red, in the upper corner."""
+    image = Image.new("RGB", (width, round(width / 1.25)), (222, 41, 16))
+    draw = ImageDraw.Draw(image)
+    unit = width / 30
+    draw.polygon(star_points(6 * unit, 6 * unit, 3.5 * unit), fill=YELLOW)
+    draw.text((10.5 * unit, 6 * unit), "八一", YELLOW, font(round(3.5 * unit)), anchor="lm")
+    return image
