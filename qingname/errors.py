@@ -47,6 +47,15 @@ class AvatarError(QingnameError):
         self.code = code
 
 
+class StageError(QingnameError):
+    """A stage of the check that cannot run here, which a verdict tells: ``stage`` and ``reason`` of its ``skipped``."""
+
+    def __init__(self, stage: str, reason: str) -> None:
+        """Name the stage, and say why in one sentence."""
+        super().__init__(f"{stage}: {reason}")
+        self.stage, self.reason = stage, reason
+
+
 class VerifierError(QingnameError):
     """A verifier of credentials that cannot be set up."""
 
