@@ -17,7 +17,7 @@ class SeenMark(msgspec.Struct, frozen=True):
     """A registered mark. ``sure`` is the threshold at which calibration met no false match (bench/avatars.py).
 
     ``evidence`` says how it was seen: ``mark`` its id, ``view``, ``transform``, ``distance`` in Hamming bits of 256 or
-    ``inliers``, ``frame`` from 0. ``kind`` is mark or emblem; for an emblem ``clause`` is the norm that protects it.
+    ``inliers``, ``frame`` from 0. ``kind`` is that of the mark: mark, emblem, flag or seal.
     """
 
     name: str
@@ -27,7 +27,6 @@ class SeenMark(msgspec.Struct, frozen=True):
     score: float
     region: Region
     evidence: dict[str, str]
-    clause: str = ""
 
 
 class SeenText(msgspec.Struct, frozen=True):

@@ -24,6 +24,7 @@ USAGE, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
 _COMMANDS = {  # name → what it does; the module of the same name holds the command
     "audit": "Judge all accounts of files or of a database.",
     "audit-spark": "Judge all accounts of a table on a Spark cluster.",
+    "avatar": "Keep marks of your own, see what a picture shows, compare two.",
     "check": "Judge names: do they pose as an official body, outlet or place?",
     "completion": "Print the completion script of a shell.",
     "eval": "Score labelled cases.",

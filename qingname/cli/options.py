@@ -185,9 +185,9 @@ def inspector_of(policy: Policy, options: Mapping[str, Any]) -> Inspector | None
     if not options.get("marks"):
         return None
     from qingname.avatar.inspector import Inspector  # noqa: PLC0415 - most calls name no marks
-    from qingname.avatar.marks import load_marks  # noqa: PLC0415 - the same
+    from qingname.avatar.marks import read_marks  # noqa: PLC0415 - the same
 
-    own = [load_marks(folder) for folder in options["marks"]]
+    own = [entry for folder in options["marks"] for entry in read_marks(folder)]
     return Inspector(policy.avatar, own, thorough=policy.profile == "strict")
 
 

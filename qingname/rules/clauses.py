@@ -8,6 +8,7 @@ ACCOUNT_NATION = "《互联网用户账号信息管理规定》（含“中国�
 ACCOUNT_CLOSED = "《互联网用户账号信息管理规定》（防止被关闭账号重新注册）"
 SELF_MEDIA_NOTICE = "《关于加强“自媒体”管理的通知》第1条"
 MILITARY = "《互联网军事信息传播管理办法》"
+POLICE = "《人民警察法》第三十六条"
 STATE_EMBLEM = "《国徽法》第十三条、《互联网用户账号信息管理规定》"
 PLATFORM_POLICY = "平台自定的策略（豁免须有期限）"
 ILLEGAL_ORG = "《互联网用户账号信息管理规定》第八条（二）（捏造社会组织）"

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Literal
 from qingname.match.signs import NEVER
 from qingname.model import Finding, Need, Technique
 from qingname.rules.case import Rule
-from qingname.rules.clauses import ACCOUNT_BODY, MILITARY, NATIONAL_FLAG, PARTY_EMBLEM, STATE_EMBLEM
+from qingname.rules.clauses import ACCOUNT_BODY, MILITARY, NATIONAL_FLAG, PARTY_EMBLEM, POLICE, STATE_EMBLEM
 from qingname.rules.pictured import written
 
 if TYPE_CHECKING:
@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     from qingname.avatar.inspection import Region
     from qingname.rules.case import Case
 
+_EMBLEMS = {  # the norm that protects each; of any other emblem the first
+    "国徽": STATE_EMBLEM,
+    "党徽": PARTY_EMBLEM,
+    "警徽": POLICE,
+    "军徽": MILITARY,
+}
 _SIGNS = {
     "national_flag": ("国旗图案", NATIONAL_FLAG),
     "party_flag": ("党旗图案", PARTY_EMBLEM),
@@ -49,9 +55,9 @@ def _judge(case: Case) -> Iterator[Finding]:
     if case.avatar is None:
         return
     for mark in case.avatar.marks:
-        if mark.kind == "emblem":
+        if mark.kind != "mark":
             action: Literal["review", "reject"] = "reject" if mark.sure else "review"
-            clause = mark.clause or STATE_EMBLEM
+            clause = _EMBLEMS.get(mark.name, STATE_EMBLEM)
             yield _finding(case, (mark.name, clause), action, mark.score, mark.region, mark.evidence)
     for sign in case.avatar.signs:
         yield _finding(case, _SIGNS[sign.kind], _worth(case, sign), sign.score, sign.region, {"sign": sign.kind})

@@ -13,6 +13,7 @@ from qingname.avatar import Inspection, SeenCode, SeenMark, SeenSign, SeenText
 from qingname.messages import message
 from qingname.reading import parse_credentials
 from qingname.rules import RULES
+from qingname.rules.clauses import STATE_EMBLEM
 from qingname.verification import Verified
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _CHECKERS = {
     for profile in ("balanced", "strict")
 }
 _MARK = SeenMark("人民日报", "", "mark", True, 0.9, _WHOLE, {"mark": "m1", "view": "raw", "distance": "4"})  # noqa: FBT003
-_EMBLEM = SeenMark("国徽", "", "emblem", True, 0.9, _WHOLE, {"mark": "e1"}, "《国徽法》第十三条")  # noqa: FBT003
+_EMBLEM = SeenMark("国徽", "", "emblem", True, 0.9, _WHOLE, {"mark": "e1"})  # noqa: FBT003
 
 
 def _unsure(mark: SeenMark) -> SeenMark:
@@ -76,7 +77,7 @@ def test_a_mark_of_an_owner_whom_no_registry_knows_is_protected_too() -> None:
 
 def test_an_emblem_is_refused_on_its_own_clause_unless_a_state_body_shows_it() -> None:
     (found,) = _found(Inspection(marks=(_EMBLEM,)))
-    assert (found.rule, found.action, found.target, found.clause) == ("QN602", "reject", "国徽", "《国徽法》第十三条")
+    assert (found.rule, found.action, found.target, found.clause) == ("QN602", "reject", "国徽", STATE_EMBLEM)
     assert _actions(Inspection(marks=(_unsure(_EMBLEM),))) == [("QN602", "review")]
     body = _found(Inspection(marks=(_EMBLEM,)), credentials=["gov_org:杭州市公安局"], account_type="gov")
     assert [found.action for found in body] == ["note"]
