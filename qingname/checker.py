@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import hashlib
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -58,7 +59,7 @@ class Checker:
         """
         self.policy = policy or Policy()
         self.registry = Registry(base or shipped(), *extra)
-        self._registry_digest = self.registry.digest
+        self.registry_digest = _with_marks(self.registry.digest, inspector)
         presets = self.registry.limits if self.policy.limits else ()  # to know them is to decode every entry
         if unknown := unknown_names(self.policy, {rule.code: rule.name for rule in RULES}, presets):
             raise PolicyError("\n".join(unknown))
@@ -178,7 +179,7 @@ class Checker:
             labels,
             self.as_of,
             self._policy_digest,
-            self._registry_digest,
+            self.registry_digest,
             VERSION,
         )
 
@@ -232,6 +233,13 @@ class Checker:
         from qingname.avatar.inspector import Inspector  # noqa: PLC0415 - most accounts are checked without a picture
 
         return Inspector(self.policy.avatar, thorough=self.policy.profile == "strict")
+
+
+def _with_marks(digest: str, inspector: Inspector | None) -> str:
+    """Digest of the registry, which covers the marks that ship, and of the user's own marks where there are any."""
+    if inspector is None or not inspector.digest:
+        return digest
+    return hashlib.sha256(f"{digest}\n{inspector.digest}".encode()).hexdigest()
 
 
 def _judged(rule: Rule, case: Case, findings: list[Finding], skipped: list[Skipped]) -> None:

@@ -148,7 +148,7 @@ def _batch(
         "labels": _lists({p: j.verdict.labels for p, j in found.items() if j.verdict.labels}, size),
         "as_of": _constant(checker.as_of, size),
         "policy": _constant(checker.policy.digest, size),
-        "registry": _constant(checker.registry.digest, size),
+        "registry": _constant(checker.registry_digest, size),
         "version": _constant(VERSION, size),
         "notice": _sparse(
             {p: notice(j.account.name, j.verdict, deadline.isoformat(), checker.lang) for p, j in told.items()}, size

@@ -6,6 +6,7 @@ What is made is checked against the digests that the first one had, so that two 
 from __future__ import annotations
 
 import datetime
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from qingname.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qingname.avatar.inspector import Inspector
     from qingname.registry import Snapshot
     from qingname.verification import CredentialVerifier
 
@@ -29,11 +31,12 @@ if TYPE_CHECKING:
 class Recipe(msgspec.Struct, frozen=True):
     """All that decides a verdict besides the account.
 
-    ``layers`` are files of compiled registries of the user's own, each with its digest.
+    ``layers`` are files of compiled registries of the user's own, each with its digest; ``marks`` are folders of marks.
     """
 
     policy: Policy
     layers: tuple[tuple[str, str], ...]
+    marks: tuple[str, ...]
     as_of: str
     lang: Language
     verify_table: str | None
@@ -55,13 +58,23 @@ class Recipe(msgspec.Struct, frozen=True):
             lang=self.lang,
             verifier=self._verifier(),
             base=base,
+            inspector=self._inspector(),
         )
-        if checker.registry.digest != self.registry:
+        if checker.registry_digest != self.registry:
             raise SnapshotError(
-                f"this worker's registry is {checker.registry.digest[:12]}, the audit's {self.registry[:12]}; "
+                f"this worker's registry is {checker.registry_digest[:12]}, the audit's {self.registry[:12]}; "
                 "install the same qingname everywhere, and give every worker the same layers"
             )
         return checker
+
+    def _inspector(self) -> Inspector | None:
+        if not self.marks:
+            return None
+        from qingname.avatar.inspector import Inspector  # noqa: PLC0415 - OpenCV is slow to load
+        from qingname.avatar.marks import read_marks  # noqa: PLC0415 - the same
+
+        own = [read_marks(Path(folder)) for folder in self.marks]
+        return Inspector(self.policy.avatar, own, thorough=self.policy.profile == "strict")
 
     def _verifier(self) -> CredentialVerifier | None:
         if self.verify_table is not None:
@@ -70,9 +83,14 @@ class Recipe(msgspec.Struct, frozen=True):
 
 
 def recipe_of(
-    checker: Checker, layers: Sequence[Snapshot], folder: Path, verify_table: Path | None, verify_url: str | None
+    checker: Checker,
+    layers: Sequence[Snapshot],
+    folder: Path,
+    verify_table: Path | None,
+    verify_url: str | None,
+    marks: Sequence[Path] = (),
 ) -> Recipe:
-    """Write down how ``checker`` was made; its own ``layers`` are saved in ``folder``."""
+    """Write down how ``checker`` was made; its own ``layers`` and copies of ``marks`` go into ``folder``."""
     paths = []
     for number, layer in enumerate(layers):
         path = folder / f"layer-{number}.qns"
@@ -81,10 +99,18 @@ def recipe_of(
     return Recipe(
         checker.policy,
         tuple(paths),
+        tuple(_copied(source, folder / f"marks-{number}") for number, source in enumerate(marks)),
         checker.as_of,
         checker.lang,
         str(verify_table) if verify_table else None,
         verify_url,
-        checker.registry.digest,
+        checker.registry_digest,
         VERSION,
     )
+
+
+def _copied(source: Path, folder: Path) -> str:
+    """A copy, so that an audit that is resumed has the marks with which it began."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(source, folder)
+    return str(folder)

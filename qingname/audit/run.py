@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from qingname.audit.state import State
 
 PIECE = 32_768
-"""Rows of a piece: what a killed audit loses at most for each worker. With avatars it is ``PICTURES``: half a minute."""
+"""Rows of a piece: what a killed audit loses at most for each worker. With avatars it is ``PICTURES``."""
 _CHANGED = "changed"
 _AHEAD = 3  # pieces for each worker that are under way or wait to be written
 

@@ -22,7 +22,7 @@ from qingname.policy import AvatarSettings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qingname.avatar.marks import Entry
+    from qingname.avatar.marks import Marks
     from qingname.avatar.picture import Picture
     from qingname.avatar.sights import Sights
     from qingname.avatar.source import Fetcher
@@ -50,7 +50,7 @@ class Inspector:
     def __init__(
         self,
         settings: AvatarSettings | None = None,
-        marks: Sequence[Entry] = (),
+        marks: Sequence[Marks] = (),
         *,
         thorough: bool = False,
         fetch: Fetcher | None = None,
@@ -71,6 +71,12 @@ class Inspector:
             "texts": self._settings.text,
         }
         self._stages = tuple(stage for stage in _STAGES if wanted[stage.part])
+
+    @property
+    def digest(self) -> str:
+        """Digest of all marks beside those that ship, in their order; '' where there are none."""
+        digests = [own.digest for own in self._marks]
+        return hashlib.sha256("\n".join(digests).encode()).hexdigest() if digests else ""
 
     def inspect(self, avatar: str | bytes) -> Inspection:
         """Say what is seen. Never raises: what cannot be read is ``unreadable``, a stage that fails is ``skipped``."""
@@ -104,7 +110,7 @@ class Inspector:
     def _sights(self) -> Sights:
         from qingname.avatar.sights import Sights  # noqa: PLC0415 - OpenCV takes longer to load than names to judge
 
-        return Sights(self._marks, thorough=self._thorough)
+        return Sights([entry for own in self._marks for entry in own.entries], thorough=self._thorough)
 
     @functools.cached_property
     def _fetcher(self) -> Fetcher:

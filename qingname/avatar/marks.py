@@ -1,16 +1,16 @@
 """Marks on the disk: ``marks.csv``, which a person edits, and for each row one file of what was computed from the mark.
 
-``marks.csv`` has the columns ``id, name, target, kind, source``. ``looks/<id>.look`` is MessagePack: hashes, boxes, places and
-descriptors of features, edge directions. Neither holds a picture, nor can one be made from them.
+The table is one of the registry's (``registry/tables.py``). ``looks/<id>.look`` is MessagePack: hashes, boxes, places and
+descriptors of features, edge directions; the table holds its digest. Neither holds a picture, nor can one be made of them.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
-from collections import Counter
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -20,6 +20,8 @@ from qingname.avatar.look import Look, looks_of
 from qingname.avatar.region import BINS, cells_of
 from qingname.avatar.views import NAMES
 from qingname.errors import MarkError
+from qingname.registry.read import read_table
+from qingname.registry.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +38,7 @@ _FOLDER, _SUFFIX = "looks", ".look"
 _VERSION = 1
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,79}")
 _LARGEST = 4_000_000  # bytes of a look file; a mark with two looks takes 30,000
+_DIGEST_SIZE = 8  # bytes
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -46,6 +49,7 @@ class Mark(msgspec.Struct, frozen=True):
     target: str = ""
     kind: Kind = "mark"
     source: str = ""
+    source_date: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -53,6 +57,13 @@ class Entry(msgspec.Struct, frozen=True):
 
     mark: Mark
     looks: tuple[Look, ...]
+
+
+class Marks(NamedTuple):
+    """The marks of a folder. ``digest`` follows from the facts and from all looks: SHA-256 in hexadecimal digits."""
+
+    entries: tuple[Entry, ...]
+    digest: str
 
 
 class _Look(msgspec.Struct, frozen=True, array_like=True):
@@ -81,60 +92,57 @@ def entry_of(mark: Mark, picture: Image.Image) -> Entry:
     """
     looks = tuple(looks_of(picture))
     if not looks:
-        raise MarkError(f"{mark.id}: the picture is blank or too plain to be told from others; give a larger or richer one")
+        raise MarkError(f"{mark.name}: the picture is blank or too plain to be told from others; give a richer one")
     return Entry(mark, looks)
 
 
-def read_marks(folder: Path) -> list[Entry]:
+def read_marks(folder: Path) -> Marks:
     """All marks of a folder, in the order of the table.
 
     Raises:
-        MarkError: naming the line of the table or the file that is not as it should be.
+        RegistryErrors: with all that is wrong with the table, by line and column.
+        MarkError: naming the file of looks that is not what the table says.
     """
-    path = folder / TABLE
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise MarkError(f"{path}: cannot be read ({error}); a folder of marks holds a table {TABLE} in UTF-8") from error
-    marks = list(_rows(path, text))
-    repeated = [number for number, count in Counter(mark.id for mark in marks).items() if count > 1]
-    if repeated:
-        raise MarkError(f"{path}: more than one row has the id {repeated[0]}; give each mark its own")
-    return [Entry(mark, _read_looks(_look_file(folder, mark))) for mark in marks]
+    entries = []
+    for mark, digest in _rows(folder):
+        entries.append(Entry(mark, _read_looks(_look_file(folder, mark), digest)))
+    return Marks(tuple(entries), hashlib.sha256((folder / TABLE).read_bytes()).hexdigest())
 
 
 def add_marks(folder: Path, entries: Iterable[Entry]) -> None:
     """Add marks to a folder, which is made where it is missing; a mark of the same id is replaced.
 
-    Look files are written before the table, so that a table never names a file that is not there.
+    Look files are written before the table, so that a table never names a file that is not there. Raise as
+    :func:`read_marks` does where there is a table already, and it is wrong.
     """
-    added = {entry.mark.id: entry for entry in entries}
-    path = folder / TABLE
-    old = list(_rows(path, path.read_text(encoding="utf-8"))) if path.exists() else []
+    rows = {mark.id: (mark, digest) for mark, digest in _rows(folder)} if (folder / TABLE).exists() else {}
     (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
-    for entry in added.values():
-        _look_file(folder, entry.mark).write_bytes(_encoded(entry.looks))
-    marks = {mark.id: mark for mark in old} | {key: entry.mark for key, entry in added.items()}
+    for entry in entries:
+        content = _encoded(entry.looks)
+        _look_file(folder, entry.mark).write_bytes(content)
+        rows[entry.mark.id] = (entry.mark, _digest(content))
     table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(Mark.__struct_fields__)
-    writer.writerows(msgspec.structs.astuple(mark) for mark in marks.values())
-    path.write_text(table.getvalue(), encoding="utf-8")
+    writer = csv.DictWriter(table, TABLES["marks"].names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(msgspec.structs.asdict(mark) | {"looks": digest} for mark, digest in rows.values())
+    fresh = folder / f"{TABLE}.new"
+    fresh.write_text(table.getvalue(), encoding="utf-8")
+    fresh.replace(folder / TABLE)
 
 
-def _rows(path: Path, text: str) -> Iterable[Mark]:
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    wanted = list(Mark.__struct_fields__)
-    if rows.fieldnames != wanted:
-        raise MarkError(f"{path}:1: the columns must be {','.join(wanted)}")
-    for row in rows:
-        if None in row or None in row.values():
-            raise MarkError(f"{path}:{rows.line_num}: the row must have {len(wanted)} cells")
-        if not _ID.fullmatch(row["id"]):
-            raise MarkError(f"{path}:{rows.line_num}: id {row['id']!r} must be small letters, digits, '.', '_' or '-', 80 at most")
-        if row["kind"] not in get_args(Kind):
-            raise MarkError(f"{path}:{rows.line_num}: kind must be one of {', '.join(get_args(Kind))}, not {row['kind']!r}")
-        yield msgspec.convert(row, Mark)
+def _rows(folder: Path) -> Iterable[tuple[Mark, str]]:
+    """Each mark of the table with the digest of its looks."""
+    path = folder / TABLE
+    for row in read_table(path, TABLES["marks"], strict=False):
+        cells = {name: str(row.cells.get(name, "")) for name in (*Mark.__struct_fields__, "looks")}
+        digest = cells.pop("looks")
+        if not _ID.fullmatch(cells["id"]):
+            raise MarkError(f"{path}:{row.line}: id {cells['id']!r} must be small letters, digits, '.', '_' or '-'")
+        yield msgspec.convert(cells, Mark), digest
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=_DIGEST_SIZE).hexdigest()
 
 
 def _look_file(folder: Path, mark: Mark) -> Path:
@@ -158,11 +166,14 @@ def _encoded(looks: Iterable[Look]) -> bytes:
     return msgspec.msgpack.encode(_File(_VERSION, packed))
 
 
-def _read_looks(path: Path) -> tuple[Look, ...]:
+def _read_looks(path: Path, digest: str) -> tuple[Look, ...]:
     try:
         if path.stat().st_size > _LARGEST:
             raise MarkError(f"{path}: larger than {_LARGEST:,} bytes; no file of this kind is")
-        file = msgspec.msgpack.decode(path.read_bytes(), type=_File)
+        content = path.read_bytes()
+        if _digest(content) != digest:
+            raise MarkError(f"{path}: is not the file that {TABLE} tells of; add the mark again from its picture")
+        file = msgspec.msgpack.decode(content, type=_File)
         if file.version != _VERSION or not file.looks:
             raise MarkError(f"{path}: made by another version of qingname; add the mark again from its picture")
         return tuple(map(_decoded, file.looks))

@@ -37,7 +37,7 @@ class Sights:
     def _matcher(self) -> MarkMatcher:
         from qingname.avatar.matcher import MarkMatcher  # noqa: PLC0415 - loads OpenCV and faiss
 
-        return MarkMatcher([*read_marks(MARKS), *self._own])
+        return MarkMatcher([*read_marks(MARKS).entries, *self._own])
 
     @functools.cached_property
     def _reader(self) -> Reader:

@@ -28,7 +28,7 @@ from qingname.rules.pictured import BODIES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qingname.avatar.marks import Entry, Kind
+    from qingname.avatar.marks import Kind
 
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".avif"}
 _UNREADABLE, _INCOMPLETE, _FOUND = 2, 3, 1
@@ -99,7 +99,7 @@ def _target(checker: Checker, name: str) -> str:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 def list_command(folders: tuple[Path, ...], form: str) -> None:
     """List the marks that ship, or those of your own folders."""
-    marks = [entry.mark for folder in folders or (MARKS,) for entry in read_marks(folder)]
+    marks = [entry.mark for folder in folders or (MARKS,) for entry in read_marks(folder).entries]
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(marks), indent=2).decode())
         return
@@ -123,7 +123,7 @@ def list_command(folders: tuple[Path, ...], form: str) -> None:
 def check_command(ctx: click.Context, /, **_: object) -> None:
     """Judge pictures by themselves, as the avatars of accounts that nobody has verified."""
     given = ctx.params
-    own, evidence = _own(given["folders"]), given["evidence"]
+    own, evidence = [read_marks(folder) for folder in given["folders"]], given["evidence"]
     checker = Checker(lang=given["lang"], inspector=Inspector(marks=own, thorough=given["thorough"]))
     jsonl = given["form"] == "jsonl"
     output = JsonLinesOutput() if jsonl else TextOutput(given["lang"], colour=wants_colour("auto"))
@@ -173,6 +173,3 @@ def compare_command(one: str, other: str) -> None:
     for label, value in rows.items():
         click.echo(padded(label, 12) + value)
 
-
-def _own(folders: Sequence[Path]) -> list[Entry]:
-    return [entry for folder in folders for entry in read_marks(folder)]

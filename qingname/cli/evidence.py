@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qingname.avatar.inspection import Region
-    from qingname.avatar.marks import Entry
+    from qingname.avatar.marks import Marks
     from qingname.model import Account, Verdict
 
 
-def write_evidence(folder: Path, account: Account, verdict: Verdict, own: Sequence[Entry] = ()) -> list[Path]:
+def write_evidence(folder: Path, account: Account, verdict: Verdict, own: Sequence[Marks] = ()) -> list[Path]:
     """Write ``DIGEST-RULE-N.png`` for each finding on the avatar that has a region; give the files.
 
     The avatar stands left with the region outlined; right what is kept of the mark, where the finding is on one.
@@ -33,7 +33,7 @@ def write_evidence(folder: Path, account: Account, verdict: Verdict, own: Sequen
     except AvatarError:
         return []  # the verdict has said so
     folder.mkdir(parents=True, exist_ok=True)
-    known = {entry.mark.id: entry for entry in (*read_marks(MARKS), *own)}
+    known = {entry.mark.id: entry for marks in (read_marks(MARKS), *own) for entry in marks.entries}
     written = []
     for number, finding in enumerate(findings):
         frame = int(finding.params.get("frame", "0"))

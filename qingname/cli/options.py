@@ -187,7 +187,7 @@ def inspector_of(policy: Policy, options: Mapping[str, Any]) -> Inspector | None
     from qingname.avatar.inspector import Inspector  # noqa: PLC0415 - most calls name no marks
     from qingname.avatar.marks import read_marks  # noqa: PLC0415 - the same
 
-    own = [entry for folder in options["marks"] for entry in read_marks(folder)]
+    own = [read_marks(folder) for folder in options["marks"]]
     return Inspector(policy.avatar, own, thorough=policy.profile == "strict")
 
 
@@ -197,7 +197,7 @@ def recipe_in(folder: Path, options: Mapping[str, Any]) -> Recipe:
 
     own = layers(options["registry"])
     checker = checker_of(options, extra=own)
-    return recipe_of(checker, own, folder, options["verify_table"], options["verify_url"])
+    return recipe_of(checker, own, folder, options["verify_table"], options["verify_url"], options["marks"])
 
 
 def verifier_of(options: Mapping[str, Any]) -> CredentialVerifier | None:

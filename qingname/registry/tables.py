@@ -326,6 +326,15 @@ _CHARACTERS = {
     "numerals": Table("characters/numerals.csv", ("char",), (_must("char"), _must("digit"), _FROM)),
 }
 
+_MARK_KINDS = ("mark", "emblem", "flag", "seal")
+_MARKS = {  # read by qingname.avatar; beside it lies a file for each mark, whose digest is in the column looks
+    "marks": Table(
+        "avatars/marks.csv",
+        ("id",),
+        (_must("id"), _must("name"), Column("target"), _must("kind", *_MARK_KINDS), _must("looks"), *_SOURCE),
+    )
+}
+
 _OF_A_PLATFORM = {
     "persons": Table(
         "persons.csv",
@@ -367,4 +376,4 @@ _OF_A_PLATFORM = {
     ),
 }
 
-TABLES: dict[str, Table] = _OFFICIAL_NAMES | _ADMIN_REGIONS | _TITLES | _WORDS | _CHARACTERS | _OF_A_PLATFORM
+TABLES: dict[str, Table] = _OFFICIAL_NAMES | _ADMIN_REGIONS | _TITLES | _WORDS | _CHARACTERS | _MARKS | _OF_A_PLATFORM

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import hashlib
 import os
@@ -59,12 +60,25 @@ class Sent(msgspec.Struct, frozen=True):
         return named
 
 
+    def unpacked(self) -> Path:
+        """The folder that the archive holds. Raise as :meth:`path` does."""
+        path = self.path()
+        folder = path.with_name(f"{path.name}-unpacked")
+        if not folder.exists():
+            unfinished = path.with_name(f"{path.name}-{os.getpid()}.unfinished")  # see path_as_called
+            shutil.unpack_archive(path, unfinished, "zip")
+            with contextlib.suppress(OSError):  # another worker was faster
+                unfinished.rename(folder)
+        return folder
+
+
 class Parcel(msgspec.Struct, frozen=True):
-    """A recipe, and the files that it names: the shipped registry, the user's own, the register of credentials."""
+    """A recipe, and the files that it names: the shipped registry, the user's own, marks, the register of credentials."""
 
     recipe: Recipe
     base: Sent
     layers: tuple[Sent, ...]
+    marks: tuple[Sent, ...]
     verify_table: Sent | None
     once: bool
 
@@ -74,6 +88,7 @@ class Parcel(msgspec.Struct, frozen=True):
         recipe = msgspec.structs.replace(
             self.recipe,
             layers=tuple((str(sent.path()), digest) for sent, (_, digest) in layers),
+            marks=tuple(str(sent.unpacked()) for sent in self.marks),
             verify_table=str(self.verify_table.path_as_called()) if self.verify_table else None,
         )
         return Judge(recipe.make(load(self.base.path())), once=self.once)
@@ -90,6 +105,7 @@ def packed(recipe: Recipe, context: SparkContext, *, once: bool = True) -> bytes
         recipe,
         _sent(SHIPPED, folder, context),
         tuple(_sent(Path(path), folder, context) for path, _ in recipe.layers),
+        tuple(_sent(_archive(Path(path), folder), folder, context) for path in recipe.marks),
         _sent(Path(table), folder, context) if table is not None else None,
         once,
     )
@@ -105,6 +121,11 @@ def _sent(path: Path, folder: Path, context: SparkContext) -> Sent:
         copy.write_bytes(content)
         context.addFile(str(copy))
     return Sent(copy.name, path.resolve().name, digest)
+
+
+def _archive(marks: Path, folder: Path) -> Path:
+    """One file of a folder of marks."""
+    return Path(shutil.make_archive(str(folder / f"{marks.name}-{os.getpid()}"), "zip", marks))
 
 
 @functools.cache
