@@ -2,10 +2,12 @@
 
 1. ``qingname/match/_scan.pyx`` → an extension module, with Cython and the machine's C compiler
 2. ``data/`` → the registry snapshot
+3. ``data/avatars`` → beside it, as it is
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 import sysconfig
 import tempfile
@@ -17,6 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _PACKAGE = "qingname"
 _SNAPSHOT = f"{_PACKAGE}/_snapshot/registry.qns"
+_MARKS = f"{_PACKAGE}/_snapshot/marks"
 _SCANNER = f"{_PACKAGE}/match/_scan.pyx"
 _REMEDY = (
     "qingname's scanner is compiled at install and needs a C compiler and Python's headers; install them"
@@ -38,6 +41,8 @@ class CompileHook(BuildHookInterface):
         self.app.display_info(f"compiled {_SCANNER}: {extension}")
         digest = _compile(root)
         self.app.display_info(f"compiled data/ into {_SNAPSHOT}: {digest}")
+        shutil.rmtree(root / _MARKS, ignore_errors=True)
+        shutil.copytree(root / "data" / "avatars", root / _MARKS)
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
         build_data["artifacts"].append(extension)

@@ -116,9 +116,9 @@ class Inspector:
     def _fetcher(self) -> Fetcher:
         if self._fetch is not None:
             return self._fetch
-        from qingname.avatar.fetch import Fetch  # noqa: PLC0415 - most platforms fetch nothing
+        from qingname.avatar.fetch import HttpsFetcher  # noqa: PLC0415 - most platforms fetch nothing
 
-        return Fetch()
+        return HttpsFetcher()
 
 
 def _unreadable(digest: str, code: str, sentence: str) -> Inspection:

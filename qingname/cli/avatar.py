@@ -47,14 +47,14 @@ def command() -> None:
 @command.command("add")
 @click.argument("paths", type=options.FOLDER, nargs=-1, required=True, metavar="IMAGE|FOLDER...")
 @click.option("--into", type=options.FOLDER, metavar="DIR", required=True, help="The folder of marks; made if missing.")
-@click.option("--name", callback=options.utf8, metavar="NAME", help="Whose mark it is; without it the file's name.")
+@click.option("--name", default="", callback=options.utf8, metavar="NAME", help="Whose mark it is; without it the file's name.")
 @click.option("--target", metavar="ID", help="The id of the body in the registry; without it found by the name.")
 @click.option(
     "--kind", type=click.Choice(["mark", "emblem"]), default="mark", help="An emblem is the state's or the party's."
 )
 @click.option("--source", default="", callback=options.utf8, metavar="TEXT", help="Where the picture came from.")
 def add_command(
-    *, paths: tuple[Path, ...], into: Path, name: str | None, target: str | None, kind: Kind, source: str
+    *, paths: tuple[Path, ...], into: Path, name: str, target: str | None, kind: Kind, source: str
 ) -> None:
     """Add marks to a folder: pictures, or all pictures of folders, named by their files or by --name."""
     checker, entries, failed = Checker(), [], False

@@ -73,7 +73,7 @@ class Sent(msgspec.Struct, frozen=True):
 
 
 class Parcel(msgspec.Struct, frozen=True):
-    """A recipe, and the files that it names: the shipped registry, the user's own, marks, the register of credentials."""
+    """A recipe, and the files that it names: the shipped registry, the user's own, marks, the register."""
 
     recipe: Recipe
     base: Sent
