@@ -26,7 +26,7 @@ FLAT: Final = 8
 _BAND: Final = 1_000_000  # pixels converted at once: 4 MB
 _UNSEEN: Final = 3  # alpha of one hundredth: what is drawn there shows on no ground
 _DRAWN: Final = 0.02  # share of a picture that a drawing takes; unseen colours at ragged edges take less
-_SAMPLE: Final = 20_000  # pixels that are compared
+_SAMPLE: Final = 5_000  # pixels that are compared: a drawing of two hundredths is a hundred of them
 _WORD: Final = 65_535
 
 _TURNS: Final = {
