@@ -131,7 +131,11 @@ class HttpsFetcher:
             finally:
                 self._slots.release()
 
-        threading.Thread(target=look_up, daemon=True).start()
+        try:
+            threading.Thread(target=look_up, daemon=True).start()
+        except RuntimeError as error:
+            self._slots.release()
+            raise AvatarError("no thread is left to look up hosts in; try again later", "connection") from error
         try:
             answer = answers.get(timeout=deadline.left())
         except queue.Empty:
