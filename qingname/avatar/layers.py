@@ -117,10 +117,13 @@ def shrunk(image: Image.Image, side: int, convert: Callable[[Image.Image], Image
     factor = max(image.size) // side
     small = convert(image) if factor <= 1 else _reduced(image, factor, convert)
     longest = max(small.size)
-    if longest <= side:
-        return small.copy() if small is image else small  # the next frame is decoded into the same image
-    width, height = (max(1, round(length * side / longest)) for length in small.size)
-    return small.resize((width, height), Image.Resampling.LANCZOS)
+    if longest > side:
+        width, height = (max(1, round(length * side / longest)) for length in small.size)
+        small = small.resize((width, height), Image.Resampling.LANCZOS)
+    elif small is image:
+        small = small.copy()  # the next frame is decoded into the same image
+    small.info = {}  # profiles and texts of a file, which may be megabytes
+    return small
 
 
 def _reduced(image: Image.Image, factor: int, convert: Callable[[Image.Image], Image.Image]) -> Image.Image:

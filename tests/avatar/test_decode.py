@@ -209,6 +209,14 @@ def test_layers_are_bounded_and_keep_the_aspect(size: tuple[int, int], mode: str
         assert abs(height - size[1] * max(width, height) / longest) <= 1
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "AVIF", "GIF"])
+def test_layers_carry_nothing_of_the_file_but_pixels(kind: str) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "a" * 1_000
+    options = {} if kind == "GIF" else {"exif": exif}
+    assert all(layer.image.info == {} for layer in decode(stored(emblem(), kind, **options)).layers)
+
+
 def test_a_picture_shrunk_in_bands_is_the_same_as_one_shrunk_whole() -> None:
     image = emblem(1_024).resize((3_000, 2_999))
     shrunk = decode(stored(image, "PNG")).layers[0].image
