@@ -117,10 +117,8 @@ def _decoded(content: bytes, header: Header) -> Picture:
 def _layers(image: ImageFile, place: int, frame: int, side: int, header: Header) -> Iterator[Layer]:
     """Decode the frame at ``place`` (a JPEG no larger than it will be looked at), and number its layers ``frame``."""
     if place:
-        size = image.size
         image.seek(place)
-        if image.size != size:
-            raise broken(f"frame {place} changes the size of the canvas")
+        _check_size(image.size, header.kind)  # a frame of a GIF may be larger than its canvas
     fitted = min(1.0, side / max(image.size))
     image.draft(None, (int(image.width * fitted), int(image.height * fitted)))
     image.load()

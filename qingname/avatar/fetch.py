@@ -17,8 +17,7 @@ import queue
 import socket
 import ssl
 import threading
-import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urljoin, urlsplit
 
 from qingname.avatar.addresses import is_public
@@ -28,6 +27,8 @@ from qingname.errors import AvatarError
 
 try:
     import httpcore
+
+    from qingname.avatar.pinned import Deadline, Pinned
 except ImportError as missing:  # pragma: no cover - an optional dependency
     raise AvatarError(
         "fetching pictures needs httpcore; install it with: pip install 'qingname[fetch]'", "url_off"
@@ -76,7 +77,7 @@ class HttpsFetcher:
         Raise :class:`AvatarError` with code ``url``, ``address``, ``redirects``, ``late``, ``status``, ``encoding``,
         ``certificate``, ``connection`` or ``too_many_bytes``.
         """
-        deadline = _Deadline(self._seconds)
+        deadline = Deadline(self._seconds)
         try:
             for _ in range(1 + MOST_REDIRECTS):
                 answer = self._asked(url, deadline)
@@ -89,11 +90,11 @@ class HttpsFetcher:
             raise _unconnected(error) from error
         raise AvatarError(f"the URL leads to more than {MOST_REDIRECTS} redirects; give the last of them", "redirects")
 
-    def _asked(self, url: str, deadline: _Deadline) -> bytes | str:
+    def _asked(self, url: str, deadline: Deadline) -> bytes | str:
         """The body, or the URL of a redirect."""
         target = _target(url, self._ports)
         addresses = self._addresses(target, deadline)
-        backend = _Pinned(self._network, addresses, deadline)
+        backend = Pinned(self._network, addresses, deadline)
         with (
             httpcore.ConnectionPool(ssl_context=self._context, network_backend=backend) as pool,
             pool.stream("GET", target, headers=_HEADERS) as response,
@@ -107,7 +108,7 @@ class HttpsFetcher:
                 raise AvatarError("the URL answers with a compressed body though none was asked for", "encoding")
             return _body(response, headers.get(b"content-length", b""))
 
-    def _addresses(self, target: httpcore.URL, deadline: _Deadline) -> list[str]:
+    def _addresses(self, target: httpcore.URL, deadline: Deadline) -> list[str]:
         """Public addresses of the host. One that is not public refuses them all: no honest host has both."""
         host = target.host.decode("ascii")
         found = self._looked_up(host, target.port or _HTTPS_PORT, deadline)
@@ -117,7 +118,7 @@ class HttpsFetcher:
             raise AvatarError(f"{host} is not a host of the public internet; give a public URL", "address")
         return list(dict.fromkeys(found))[:_MOST_ADDRESSES]
 
-    def _looked_up(self, host: str, port: int, deadline: _Deadline) -> Sequence[str]:
+    def _looked_up(self, host: str, port: int, deadline: Deadline) -> Sequence[str]:
         if not self._slots.acquire(blocking=False):
             raise AvatarError(f"{_LOOK_UPS} hosts are still being looked up; try again later", "connection")
         answers: queue.SimpleQueue[Sequence[str] | Exception] = queue.SimpleQueue()
@@ -130,7 +131,11 @@ class HttpsFetcher:
             finally:
                 self._slots.release()
 
-        threading.Thread(target=look_up, daemon=True).start()
+        try:
+            threading.Thread(target=look_up, daemon=True).start()
+        except RuntimeError as error:
+            self._slots.release()
+            raise AvatarError("no thread is left to look up hosts in; try again later", "connection") from error
         try:
             answer = answers.get(timeout=deadline.left())
         except queue.Empty:
@@ -138,76 +143,6 @@ class HttpsFetcher:
         if isinstance(answer, Exception):
             raise AvatarError(f"{host} cannot be looked up; check the URL", "connection") from answer
         return answer
-
-
-class _Deadline:
-    """One point in time for everything that a call does."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds, self._end = seconds, time.monotonic() + seconds
-
-    def left(self) -> float:
-        """Seconds that are left, more than 0. Raise where none are."""
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise self.passed()
-        return left
-
-    def passed(self) -> AvatarError:
-        return AvatarError(f"the URL gave no picture within {self._seconds:g} s; try again later", "late")
-
-
-class _Pinned(httpcore.NetworkBackend):
-    """Connects to addresses that were checked, whatever host is asked for."""
-
-    def __init__(self, network: httpcore.NetworkBackend, addresses: list[str], deadline: _Deadline) -> None:
-        self._network, self._addresses, self._deadline = network, addresses, deadline
-
-    def connect_tcp(
-        self,
-        host: str,  # noqa: ARG002 - httpcore's signature; its name is what TLS verifies
-        port: int,
-        timeout: float | None = None,  # noqa: ARG002 - the deadline stands for every time-out
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        for tried, address in enumerate(self._addresses, start=1):
-            share = self._deadline.left() / (len(self._addresses) + 1 - tried)
-            try:
-                stream = self._network.connect_tcp(address, port, share, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if tried == len(self._addresses):
-                    raise
-            else:
-                return _Timed(stream, self._deadline)
-        raise httpcore.ConnectError("no address")
-
-
-class _Timed(httpcore.NetworkStream):
-    """A stream on which every wait ends at the deadline."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: _Deadline) -> None:
-        self._stream, self._deadline = stream, deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - see connect_tcp
-        return self._stream.read(max_bytes, self._deadline.left())
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - see connect_tcp
-        self._stream.write(buffer, self._deadline.left())
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002 - see connect_tcp
-    ) -> httpcore.NetworkStream:
-        return _Timed(self._stream.start_tls(ssl_context, server_hostname, self._deadline.left()), self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's signature
-        return self._stream.get_extra_info(info)
 
 
 def _target(url: str, ports: frozenset[int]) -> httpcore.URL:

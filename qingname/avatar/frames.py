@@ -11,17 +11,19 @@ if TYPE_CHECKING:
 
 
 def choose(shown: Sequence[int], most: int) -> list[int]:
-    """At most ``most`` frame numbers, ascending: the first, the longest shown, the last, and some at equal times.
+    """``most`` frame numbers, ascending, or all: the first, the longest shown, the last, and some at equal times.
 
     ``shown`` is milliseconds a frame. Of four and more, what is on screen for more than 1/(most - 2) of the time in one
-    piece is always among them.
+    piece is always among them. Where few frames take most of the time, the others are spread over the rest.
     """
     count = len(shown)
-    if count <= most:
-        return list(range(count))
-    chosen = [0, max(range(count), key=shown.__getitem__), count - 1]
     ends = list(itertools.accumulate(shown))
-    parts = most - 2
+    parts = max(1, most - 2)
     times = (ends[-1] * part / parts for part in range(1, parts))
-    chosen += [min(bisect.bisect_right(ends, time), count - 1) for time in times]
-    return sorted(set(chosen[:most]))
+    wanted = itertools.chain(
+        (0, max(range(count), key=shown.__getitem__), count - 1),
+        (min(bisect.bisect_right(ends, time), count - 1) for time in times),
+        (count * part // most for part in range(most)),
+        range(count),
+    )
+    return sorted(itertools.islice(dict.fromkeys(wanted), most))

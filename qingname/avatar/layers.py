@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -26,7 +28,6 @@ FLAT: Final = 8
 _BAND: Final = 1_000_000  # pixels converted at once: 4 MB
 _UNSEEN: Final = 3  # alpha of one hundredth: what is drawn there shows on no ground
 _DRAWN: Final = 0.02  # share of a picture that a drawing takes; unseen colours at ragged edges take less
-_SAMPLE: Final = 20_000  # pixels that are compared
 _WORD: Final = 65_535
 
 _TURNS: Final = {
@@ -97,13 +98,18 @@ def _hides(alpha: Image.Image, colours: Image.Image) -> bool:
 
     Most files have one colour there; of 199 transparent marks 80 keep the background that was cut away.
     """
-    step = max(1, alpha.width * alpha.height // _SAMPLE)
-    unseen = np.asarray(alpha).ravel()[::step] < _UNSEEN
-    if not unseen.any():
-        return False
-    hidden = np.asarray(colours).reshape(-1, 3)[::step][unseen].astype(np.int16)
-    differing = np.abs(hidden - np.median(hidden, axis=0)).max(axis=1) > FLAT
-    return int(np.count_nonzero(differing)) > _DRAWN * len(unseen)
+    unseen = alpha.point([255] * _UNSEEN + [0] * (256 - _UNSEEN))
+    levels = colours.histogram(unseen)
+    usual = tuple(_median(levels[first : first + 256]) for first in (0, 256, 512))
+    red, green, blue = ImageChops.difference(colours, Image.new("RGB", colours.size, usual)).split()
+    away = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    drawn = sum(away.histogram(unseen)[FLAT + 1 :])
+    return drawn > _DRAWN * alpha.width * alpha.height
+
+
+def _median(counts: list[int]) -> int:
+    """The level in the middle, of counts by level."""
+    return bisect.bisect_left(list(itertools.accumulate(counts)), sum(counts) / 2)
 
 
 def shrunk(image: Image.Image, side: int, convert: Callable[[Image.Image], Image.Image]) -> Image.Image:
@@ -111,10 +117,13 @@ def shrunk(image: Image.Image, side: int, convert: Callable[[Image.Image], Image
     factor = max(image.size) // side
     small = convert(image) if factor <= 1 else _reduced(image, factor, convert)
     longest = max(small.size)
-    if longest <= side:
-        return small.copy() if small is image else small  # the next frame is decoded into the same image
-    width, height = (max(1, round(length * side / longest)) for length in small.size)
-    return small.resize((width, height), Image.Resampling.LANCZOS)
+    if longest > side:
+        width, height = (max(1, round(length * side / longest)) for length in small.size)
+        small = small.resize((width, height), Image.Resampling.LANCZOS)
+    elif small is image:
+        small = small.copy()  # the next frame is decoded into the same image
+    small.info = {}  # profiles and texts of a file, which may be megabytes
+    return small
 
 
 def _reduced(image: Image.Image, factor: int, convert: Callable[[Image.Image], Image.Image]) -> Image.Image:

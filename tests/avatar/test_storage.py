@@ -126,7 +126,7 @@ def test_the_still_picture_of_an_animation_is_looked_at_too() -> None:
 
 
 @pytest.mark.parametrize("orientation", range(2, 9))
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_an_emblem_is_found_as_displayed_and_as_stored(kind: str, orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation

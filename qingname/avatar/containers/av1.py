@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _SEQUENCE_HEADER: Final = 1
 _LONGEST_HEADER: Final = 512  # bytes; of 32 operating points with all that they may say
-_MOST_HEADERS: Final = 16  # of one picture, which needs one
+_FRAMES: Final = frozenset({3, 6})  # frame headers, and frames
+_MOST_UNITS: Final = 16  # headers and frames of one picture, which needs one of each, and of four layers four
 _LONGEST_LENGTH: Final = 8  # bytes of a leb128
 _TIER_FROM: Final = 8  # levels that have a tier
 
@@ -34,17 +35,22 @@ class _Bits:
 
 
 def largest_frame(stream: bytes) -> tuple[int, int]:
-    """Width and height that no frame of the stream exceeds. Raise :class:`AvatarError` where it says none."""
-    places = [place for place in bounded(_units(stream)) if place is not None]
-    headers = [stream[start : min(end, start + _LONGEST_HEADER)] for start, end in places]
-    if not headers or len(headers) > _MOST_HEADERS:
-        raise broken("its AV1 data has no header, or many")
+    """Width and height that no frame of the stream exceeds.
+
+    Raise :class:`AvatarError` where it says none, or has more frames than a picture: hidden ones are decoded too.
+    """
+    units = [unit for unit in bounded(_units(stream)) if unit[0] == _SEQUENCE_HEADER or unit[0] in _FRAMES]
+    if len(units) > _MOST_UNITS:
+        raise broken("its AV1 data has many frames")
+    headers = [stream[start : min(end, start + _LONGEST_HEADER)] for kind, start, end in units if kind not in _FRAMES]
+    if not headers:
+        raise broken("its AV1 data has no header")
     sizes = [_frame_size(_Bits(header)) for header in headers]
     return max(width for width, _ in sizes), max(height for _, height in sizes)
 
 
-def _units(stream: bytes) -> Iterator[tuple[int, int] | None]:
-    """For each unit where its content begins and ends, None where it is no sequence header."""
+def _units(stream: bytes) -> Iterator[tuple[int, int, int]]:
+    """Type of each unit, and where its content begins and ends."""
     place = 0
     while place < len(stream):
         first = stream[place]
@@ -54,8 +60,8 @@ def _units(stream: bytes) -> Iterator[tuple[int, int] | None]:
             length, place = _length(stream, place)
         if place + length > len(stream):
             raise broken("its AV1 data is cut off")
-        yield (place, place + length) if first >> 3 & 0b1111 == _SEQUENCE_HEADER else None
-        place += length
+        yield first >> 3 & 0b1111, place, place + length
+        place += max(length, 0)
 
 
 def _length(stream: bytes, place: int) -> tuple[int, int]:

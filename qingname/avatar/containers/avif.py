@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from qingname.avatar.containers.av1 import largest_frame
 from qingname.avatar.containers.header import Header, bounded, broken, truncated
+from qingname.avatar.limits import MOST_PIXELS
 from qingname.errors import AvatarError
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _BRANDS: Final = frozenset({b"avif", b"avis", b"mif1", b"msf1"})
 _PICTURE: Final = b"av01"
 _IN_FILE, _IN_ITEM_DATA = 0, 1
+_MOST_ITEMS: Final = 256  # a grid of 16 x 16
+_ITEMS_TOGETHER: Final = 3  # times the largest picture: colours, transparency, and what a grid has over its edges
 _ONCE: Final = frozenset({b"meta", b"moov", b"iinf", b"iloc", b"idat"})
 
 _Place: TypeAlias = tuple[int, int]
@@ -39,19 +42,17 @@ def read(content: bytes) -> Header:
     tables = _single(_boxes(content, start + 4, end))
     if not {b"iinf", b"iloc"} <= tables.keys():
         raise broken("it holds no picture")
-    streams: dict[int, bytes] = {}
     try:
-        pictures = set(_pictures(content, *tables[b"iinf"]))
-        for number, first, last in bounded(_extents(content, tables[b"iloc"][0], tables.get(b"idat", (0, 0)))):
-            if number in pictures:
-                streams[number] = streams.get(number, b"") + content[first:last]
-                if sum(map(len, streams.values())) > len(content):
-                    raise broken("its items overlap")
+        streams = _streams(content, tables)
     except (struct.error, IndexError):
         raise broken("a table of its items is cut off") from None
     if not streams:
         raise AvatarError("the file is HEIC or a picture like it; save it as JPEG, PNG or WebP", "format")
-    sizes = map(largest_frame, streams.values())
+    sizes = [largest_frame(stream) for stream in streams]
+    if sum(width * height for width, height in sizes) > _ITEMS_TOGETHER * MOST_PIXELS["AVIF"]:
+        raise AvatarError(
+            "the pieces of the picture are larger than it can be; save it again as PNG", "too_many_pixels"
+        )
     return Header("AVIF", max(sizes, key=lambda size: size[0] * size[1]), content)
 
 
@@ -63,6 +64,20 @@ def _single(boxes: Iterator[tuple[bytes, _Place]]) -> dict[bytes, _Place]:
             raise broken(f"it has two boxes {name.decode()}")
         single[name] = place
     return single
+
+
+def _streams(content: bytes, tables: dict[bytes, _Place]) -> list[bytes]:
+    """AV1 data of each picture item."""
+    pictures = set(_pictures(content, *tables[b"iinf"]))
+    pieces: dict[int, list[bytes]] = {}
+    total = 0
+    for number, first, last in bounded(_extents(content, tables[b"iloc"][0], tables.get(b"idat", (0, 0)))):
+        if number in pictures:
+            pieces.setdefault(number, []).append(content[first:last])
+            total += last - first
+        if total > len(content) or len(pieces) > _MOST_ITEMS:
+            raise broken("its items overlap, or are too many")
+    return [b"".join(each) for each in pieces.values()]
 
 
 def _boxes(content: bytes, place: int, end: int) -> Iterator[tuple[bytes, _Place]]:

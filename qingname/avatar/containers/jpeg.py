@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SIGNATURE: Final = b"\xff\xd8\xff"
 
+_BEGIN: Final = b"\xff\xd8"
 _END, _SCAN, _COMMENT = 0xD9, 0xDA, 0xFE
 _EXIF: Final = 0xE1
 _NOTES: Final = frozenset({*range(0xE1, 0xEE), 0xEF, _COMMENT})
@@ -37,12 +38,16 @@ class _Segment(NamedTuple):
 
 
 def read(content: bytes) -> Header:
-    """Read the segments up to the end of the picture. A second picture behind it (MPO) is not looked at."""
+    """Read the segments up to the end of the picture. A second picture behind it (MPO) is not looked at.
+
+    ``body`` is put together of the segments before the first scan: what lies between them, as some Photoshop wrote, is
+    left out.
+    """
     size: tuple[int, int] | None = None
-    components = scans = copied = 0
+    components = scans = 0
     progressive = False
     turned = 1
-    body = []
+    body = [_BEGIN]
     for marker, start, end in bounded(_segments(content)):
         if marker in _FRAMES:
             if size is not None or end - start < _FRAME_SIZE:
@@ -52,16 +57,16 @@ def read(content: bytes) -> Header:
         elif marker == _SCAN:
             scans += 1
             progressive |= content[start + 2 : start + 3] != bytes((components,))
-        elif marker in _NOTES:
-            body.append(content[copied : start - 2])
-            copied = end
-            if marker == _EXIF and content.startswith(PREFIX, start + 2):
-                turned = orientation_of(content[start + 2 : end])
+        elif marker == _EXIF and content.startswith(PREFIX, start + 2):
+            turned = orientation_of(content[start + 2 : end])
+        if scans == 1 and marker == _SCAN:
+            body.append(content[start - 2 :])
+        elif not scans and marker not in _NOTES:
+            body.append(content[start - 2 : end])
     if scans > MOST_SCANS:
         raise AvatarError(f"the picture is drawn in {scans:,} passes; save it as a baseline JPEG", "too_many_scans")
     if size is None or not scans:
         raise truncated("before its picture begins")
-    body.append(content[copied:])
     return Header("JPEG", size, b"".join(body), progressive=progressive, orientation=turned)
 
 
