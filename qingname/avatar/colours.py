@@ -34,7 +34,7 @@ _LEAST_LIGHT = 80
 _OF_HULL = (0.38, 0.75)  # wider than the figures: JPEG fills a small star's notches
 _OF_CIRCLE = (0.25, 0.6)
 _POINTS = 5
-_LEAST_AREA = 12  # pixels of a shape
+_LEAST_AREA = 8  # pixels of a shape
 _TURNS = 72  # directions in which a star's points are counted
 _WAVE = 0.5  # of the outline's harmonics that five points must make
 
