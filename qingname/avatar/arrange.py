@@ -1,7 +1,7 @@
 """The order in which a reader takes lines of text: rows from the top, or columns from the right.
 
-A square of characters (人民 over 日报) can be read in rows and in columns, and a seal is read in columns from the right.
-Nobody can tell without knowing the name, so that every order is given, the most usual first.
+A square of characters (人民 over 日报) can be read in rows and in columns, and a seal is read in columns from the
+right. Nobody can tell without knowing the name, so that every order is given, the most usual first.
 """
 
 from __future__ import annotations

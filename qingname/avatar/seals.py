@@ -1,7 +1,8 @@
 """Red seals: the round and oval ones of bodies and companies, a ring with text along it, and square ones of names.
 
-What a seal is, 国务院关于国家行政机关和企业事业单位社会团体印章管理的规定 (国发〔1999〕25号) says: round, the name along the
-ring from left to right, in the middle a five-pointed star or the state emblem. What is written in it, the reader reads.
+What a seal is says 国务院关于国家行政机关和企业事业单位社会团体印章管理的规定 (国发〔1999〕25号): round, the name
+along the ring from left to right, in the middle a five-pointed star or the state emblem. What is written in it is read
+by ``text.py``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 from qingname.avatar.colours import Mask, Outline, red_and_gold, shapes, shrunk, star_score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from PIL import Image
 
@@ -34,9 +35,12 @@ _STROKES = 12  # times that red begins along the ring, where most lines of it ar
 _STROKES_BY_STAR = 6  # the same where a star is in the middle: of five characters some 10
 _WORN = 0.55  # of all directions in which a worn stamp's frame must be seen
 _EDGE = 0.93  # of the radius: where that frame stands
-_TURNS = 180
-_RAYS = 5
+_TURNS = 180  # directions from the middle that are looked along
+_ELLIPSE = 5  # points that fix one
+_ROW = 5  # times that red begins in some row of a square seal
 _MIDDLE = 0.4  # of the radius: where the star stands
+_CENTRED = 0.15  # of the radius by which the star may be beside the middle
+_STAR = 0.5  # star_score; a stamped star is rough
 
 
 class SealShape(StrEnum):
@@ -45,9 +49,6 @@ class SealShape(StrEnum):
     ROUND = "round"
     OVAL = "oval"
     SQUARE = "square"
-
-
-_RINGS = (SealShape.ROUND, SealShape.OVAL)
 
 
 class Seal(msgspec.Struct, frozen=True, gc=False):
@@ -62,7 +63,8 @@ class Seal(msgspec.Struct, frozen=True, gc=False):
 def find_seals(image: Image.Image) -> list[Seal]:
     """Red seals in the picture, the surest first. 3 ms.
 
-    A score from .6 says frame and something like writing in it; a star in the middle of a round one makes it .9 or more.
+    A score of .6 (square) or .7 says that there is a frame with something like writing in it, which some badges of
+    universities are too; .95, that a star is in the middle of a ring.
     """
     pixels, scale = shrunk(image)
     red, _ = red_and_gold(pixels)
@@ -103,7 +105,11 @@ def _worn(red: Mask) -> Outline | None:
     if points is None:
         return None
     hull = cv2.convexHull(points)
-    if len(hull) < 5 or min(cv2.boundingRect(hull)[2:]) < _LEAST_SIZE or _shape_of(hull) not in _RINGS:  # noqa: PLR2004
+    if (
+        len(hull) < _ELLIPSE
+        or min(cv2.boundingRect(hull)[2:]) < _LEAST_SIZE
+        or _shape_of(hull) in {None, SealShape.SQUARE}
+    ):
         return None
     middle, axes, turn = cv2.fitEllipse(hull)
     inside = _unrolled(red, middle, (axes[0] / 2, axes[1] / 2), turn)
@@ -143,7 +149,7 @@ def _shape_of(hole: Outline) -> SealShape | None:
     return SealShape.SQUARE if square else None
 
 
-def _unrolled(red: Mask, middle: tuple[float, float], radii: tuple[float, float], turn: float) -> Mask:
+def _unrolled(red: Mask, middle: Sequence[float], radii: tuple[float, float], turn: float) -> Mask:
     """The inside of an ellipse: a row for each direction, a column for each step from the middle outwards."""
     angle = np.linspace(0, 2 * math.pi, _TURNS, endpoint=False, dtype=np.float32)[:, None]
     away = np.linspace(0, 1, max(8, int(max(radii))), dtype=np.float32)[None, :]
@@ -153,25 +159,25 @@ def _unrolled(red: Mask, middle: tuple[float, float], radii: tuple[float, float]
     return cv2.remap(red, x, y, cv2.INTER_NEAREST)
 
 
-def _has_star(red: Mask, middle: tuple[float, float], radius: float) -> bool:
+def _has_star(red: Mask, middle: Sequence[float], radius: float) -> bool:
     """Whether a star stands in the middle."""
     near = np.zeros_like(red)
     cv2.circle(near, (round(middle[0]), round(middle[1])), round(_MIDDLE * radius), 1, -1)
     return any(
-        star_score(shape) > 0.5 and math.hypot(shape.x - middle[0], shape.y - middle[1]) < 0.15 * radius
-        for shape in shapes(red & near)
+        star_score(shape) > _STAR and math.hypot(shape.x - middle[0], shape.y - middle[1]) < _CENTRED * radius
+        for shape in shapes(cv2.bitwise_and(red, near))
     )
 
 
 def _square(red: Mask, hole: Outline, box: tuple[float, float, float, float]) -> Seal | None:
-    """A square seal has writing of strokes in its frame: as much red as that, in several pieces or rows."""
+    """A square seal, if there is something like writing in its frame."""
     within = np.zeros_like(red)
     cv2.fillPoly(within, [hole], 1)
     size = max(3, round(math.sqrt(cv2.contourArea(hole)) * (1 - _INSIDE) / 2))
-    within = cv2.erode(within, np.ones((size, size), np.uint8))
-    ink = red & within
-    share = ink.sum() / max(int(within.sum()), 1)
+    inner = cv2.erode(within, np.ones((size, size), np.uint8))
+    ink = cv2.bitwise_and(red, inner)
+    share = ink.sum() / max(int(inner.sum()), 1)
     starts = int((np.diff(ink.astype(np.int8), axis=1) == 1).sum(1).max(initial=0))
-    if not _INK[0] < share < _INK[1] or starts < _RAYS:
+    if not _INK[0] < share < _INK[1] or starts < _ROW:
         return None
     return Seal(SealShape.SQUARE, 0.6, box, star=False)

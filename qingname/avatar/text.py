@@ -20,7 +20,6 @@ from qingname.avatar.ring import Ring, find_ring, unroll
 from qingname.avatar.seals import SealShape, find_seals
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
     from PIL import Image
 
     from qingname.avatar.lines import Seen
@@ -42,8 +41,8 @@ _MAIN = 0.5  # part of the largest characters' height from which a line belongs 
 class Texts(msgspec.Struct, frozen=True, gc=False):
     """What is written in a picture: every line, and the texts that they may be read as together.
 
-    ``readings`` begins with the most usual reading of the whole, then come other orders of the same characters, and each
-    line alone; none is there twice, and none is empty. All are facts for the matchers, which know what a name is.
+    ``readings`` begins with the most usual reading of the whole, then come other orders of the same characters, and
+    each line alone; none is there twice, and none is empty. All are facts for the matchers, which know what a name is.
     """
 
     lines: tuple[Line, ...] = ()

@@ -19,12 +19,12 @@ _FONTS = (  # of Debian's fonts-noto-cjk, the second of Fedora's google-noto-san
 )
 _SIMPLIFIED = 2  # the face of a Noto collection with the Chinese mainland's shapes
 
-type_ = tuple[int, int, int]
+Colour = tuple[int, int, int]
 
 
 @cache
 def font(size: int) -> ImageFont.FreeTypeFont:
-    """A font with Chinese characters; without one the tests are skipped, but not where everything must be there (CI)."""
+    """A font with Chinese characters. Without it tests are skipped, but not where everything must be there (CI)."""
     found = next(filter(os.path.exists, _FONTS), None)
     if found is None:
         missing = "no font with Chinese characters: apt-get install fonts-noto-cjk"
@@ -34,14 +34,16 @@ def font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(found, size, index=_SIMPLIFIED if Path(found).suffix == ".ttc" else 0)
 
 
-def blank(ground: type_ = WHITE, side: int = SIDE) -> Image.Image:
+def blank(ground: Colour = WHITE, side: int = SIDE) -> Image.Image:
     return Image.new("RGB", (side, side), ground)
 
 
-def written(*rows: str, ink: type_ = (20, 20, 20), ground: type_ = WHITE, side: int = SIDE, fill: float = 0.8) -> Image.Image:
+def written(
+    *rows: str, ink: Colour = (20, 20, 20), ground: Colour = WHITE, side: int = SIDE, fill: float = 0.8
+) -> Image.Image:
     """Rows of text, centred, the longest as wide as ``fill`` of the picture."""
     image = blank(ground, side)
-    size = int(side * fill / max(max(map(len, rows)), len(rows)))
+    size = int(side * fill / max(len(rows), *map(len, rows)))
     draw = ImageDraw.Draw(image)
     step = size * 1.2
     top = side / 2 - step * (len(rows) - 1) / 2
@@ -50,7 +52,7 @@ def written(*rows: str, ink: type_ = (20, 20, 20), ground: type_ = WHITE, side: 
     return image
 
 
-def column(text: str, *, ink: type_ = WHITE, ground: type_ = (32, 60, 120), side: int = SIDE) -> Image.Image:
+def column(text: str, *, ink: Colour = WHITE, ground: Colour = (32, 60, 120), side: int = SIDE) -> Image.Image:
     """One character under the other."""
     return written(*text, ink=ink, ground=ground, side=side)
 
@@ -62,14 +64,12 @@ def ring_seal(  # noqa: PLR0913 - a seal has many parts
     start: float = 0,
     spread: float = 250,
     star: bool = True,
-    ink: type_ = RED,
-    ground: type_ = WHITE,
+    ink: Colour = RED,
+    ground: Colour = WHITE,
     side: int = SIDE,
     fill: float = 0.94,
 ) -> Image.Image:
-    """A round seal: a ring, ``text`` along it over ``spread`` degrees, turned by ``start`` degrees clockwise, a star
-    in the middle and ``middle`` written under it.
-    """
+    """A round seal turned by ``start`` degrees: text along ``spread`` degrees of its ring, a star, a line under it."""
     big = side * 2
     image = blank(ground, big)
     draw = ImageDraw.Draw(image)
@@ -106,7 +106,6 @@ def star_points(x: float, y: float, radius: float, turn: float = 0) -> list[tupl
 
 def national_flag(width: int = 300) -> Image.Image:
     """The flag by its construction (国旗法, 国旗制法说明): 30 by 20 units, a large star of 3, four small ones of 1."""
-    unit = 8 * width / 30 / 8
     big = Image.new("RGB", (width * 2, round(width * 2 / 1.5)), (238, 28, 37))
     draw = ImageDraw.Draw(big)
     unit = big.width / 30
@@ -124,4 +123,18 @@ def army_flag(width: int = 300) -> Image.Image:
     unit = width / 30
     draw.polygon(star_points(6 * unit, 6 * unit, 3.5 * unit), fill=YELLOW)
     draw.text((10.5 * unit, 6 * unit), "八一", YELLOW, font(round(3.5 * unit)), anchor="lm")
+    return image
+
+
+def square_seal(text: str, side: int = SIDE) -> Image.Image:
+    """Two columns in a red frame, the first on the right."""
+    image = blank(side=side)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((20, 20, side - 20, side - 20), outline=RED, width=8)
+    half = -(-len(text) // 2)
+    size = int((side - 80) / 2 * 0.9)
+    for place, char in enumerate(text):
+        x = side / 2 + (0.5 - place // half) * (side - 70) / 2
+        y = side / 2 + (place % half - (half - 1) / 2) * (side - 70) / 2
+        draw.text((x, y), char, RED, font(size), anchor="mm")
     return image
