@@ -1,7 +1,7 @@
 """The order in which a reader takes lines of text: rows from the top, or columns from the right.
 
-A square of characters (人民 over 日报) can be read in rows and in columns, and a seal is read in columns from the right.
-Nobody can tell without knowing the name, so that every order is given, the most usual first.
+A square of characters (人民 over 日报) can be read in rows and in columns, and a seal is read in columns from the
+right. Nobody can tell without knowing the name, so that every order is given, the most usual first.
 """
 
 from __future__ import annotations
@@ -30,14 +30,18 @@ class Placed(NamedTuple):
         return self.bottom - self.top >= TALL * (self.right - self.left) and len(self.text) > 1
 
 
-def orders(lines: Sequence[Placed]) -> list[str]:
-    """Texts that all lines together may be read as, the most usual first; none twice, none for no lines."""
+def orders(lines: Sequence[Placed], *, seal: bool = False) -> list[str]:
+    """Texts that all lines together may be read as, the most usual first; none twice, none for no lines.
+
+    In a square ``seal`` that is columns from the right, and a row is columns of one character each.
+    """
     characters = [char for line in lines for char in _characters(line)]
     by_rows = _joined(lines, _rows) if not _stand(lines) else _joined(lines, _columns)
-    if not _is_grid(characters):
-        return [by_rows] if by_rows else []
-    orders = [_joined(characters, _rows), _joined(characters, _columns), _joined(characters, _columns_from_left)]
-    return list(dict.fromkeys([*orders, by_rows]))
+    found = [by_rows]
+    if seal or _is_grid(characters):
+        ways = (_columns, _rows, _columns_from_left) if seal else (_rows, _columns, _columns_from_left)
+        found = [*(_joined(characters, way) for way in ways), by_rows]
+    return [text for text in dict.fromkeys(found) if text]
 
 
 def _stand(lines: Sequence[Placed]) -> bool:
@@ -59,7 +63,7 @@ def _characters(line: Placed) -> Iterator[Placed]:
 
 
 def _is_grid(characters: Sequence[Placed]) -> bool:
-    """Whether characters fill rows and columns, at least two of each, or one row that a seal reads from the right."""
+    """Whether characters fill rows and columns, at least two of each."""
     rows, columns = _rows(characters), _columns(characters)
     return len(rows) > 1 and len(columns) > 1 and len({*map(len, rows)}) == 1 and len({*map(len, columns)}) == 1
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
-import numpy.typing as npt
+from cv2.typing import MatLike
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from qingname.avatar.ocr import Pixels
 
-Mask = npt.NDArray[np.uint8]
-"""Rows and columns, 1 where the colour is."""
+Mask: TypeAlias = MatLike
+"""Rows and columns of bytes, 1 where the colour is."""
 
-Outline = npt.NDArray[np.int32]
+Outline: TypeAlias = MatLike
 """Points of a closed line around a shape."""
 
 _SIDE = 384  # pixels of the longer side in which shapes are looked for
@@ -34,9 +34,8 @@ _LEAST_LIGHT = 80
 _OF_HULL = (0.38, 0.75)  # wider than the figures: JPEG fills a small star's notches
 _OF_CIRCLE = (0.25, 0.6)
 _POINTS = 5
-_LEAST_AREA = 12  # pixels of a shape
+_LEAST_AREA = 8  # pixels of a shape
 _TURNS = 72  # directions in which a star's points are counted
-_WAVE = 0.5  # of the outline's harmonics that five points must make
 
 
 class Shape(NamedTuple):
@@ -53,7 +52,8 @@ def shrunk(image: Image.Image) -> tuple[Pixels, float]:
     """Pixels of the picture at the size in which shapes are looked for, and pixels of the picture to one of them."""
     scale = max(image.size) / _SIDE
     size = max(1, round(image.width / scale)), max(1, round(image.height / scale))
-    return np.asarray(image.convert("RGB").resize(size, Image.Resampling.BOX if scale > 1 else Image.Resampling.BICUBIC)), scale
+    how = Image.Resampling.BOX if scale > 1 else Image.Resampling.BICUBIC
+    return np.asarray(image.convert("RGB").resize(size, how)), scale
 
 
 def red_and_gold(pixels: Pixels) -> tuple[Mask, Mask]:
@@ -82,10 +82,12 @@ def star_score(shape: Shape) -> float:
     """
     hull = cv2.contourArea(cv2.convexHull(shape.outline))
     circle = math.pi * shape.radius**2
-    if not (_OF_HULL[0] < shape.area / max(hull, 1) < _OF_HULL[1] and _OF_CIRCLE[0] < shape.area / circle < _OF_CIRCLE[1]):
+    of_hull, of_circle = shape.area / max(hull, 1), shape.area / circle
+    if not (_OF_HULL[0] < of_hull < _OF_HULL[1] and _OF_CIRCLE[0] < of_circle < _OF_CIRCLE[1]):
         return 0.0
     x, y = shape.outline[:, 0] - shape.outline[:, 0].mean(), shape.outline[:, 1] - shape.outline[:, 1].mean()
     order = np.argsort(turns := np.arctan2(y, x))
-    away = np.interp(np.linspace(-math.pi, math.pi, _TURNS, endpoint=False), turns[order], np.hypot(x, y)[order], period=2 * math.pi)
+    asked = np.linspace(-math.pi, math.pi, _TURNS, endpoint=False)
+    away = np.interp(asked, turns[order], np.hypot(x, y)[order], period=2 * math.pi)
     power = np.abs(np.fft.rfft(away))[1:] ** 2
     return float(power[_POINTS - 1 :: _POINTS].sum() / max(power.sum(), 1e-9))

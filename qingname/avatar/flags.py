@@ -1,4 +1,4 @@
-"""Flags of the state and the army, found by their stars: gold on red, of the sizes and in the places that the law gives.
+"""Flags of the state and the army, by their stars: gold on red, of the sizes and in the places that the law gives.
 
 Only the stars and the red around them are asked for, so that a flag is found whole, cropped to a square, round, in a
 corner, turned, mirrored or slightly askew. A flag that waves in a photograph bends the pattern and may be missed.
@@ -48,7 +48,7 @@ class FlagKind(StrEnum):
 
 
 class Flag(msgspec.Struct, frozen=True, gc=False):
-    """A flag's pattern: ``score`` 0 to 1, and the upright rectangle of its stars in pixels: left, top, right, bottom."""
+    """A flag's pattern: ``score`` 0 to 1; ``box`` holds its stars: left, top, right and bottom in pixels."""
 
     kind: FlagKind
     score: float

@@ -44,6 +44,9 @@ class View(StrEnum):
     MIRRORED_TURNED = "mirrored_turned"
 
 
+_FIRST = {View.TURNED: [2, 3, 0, 1], View.MIRRORED: [1, 0, 3, 2], View.MIRRORED_TURNED: [3, 2, 1, 0]}
+
+
 class Line(msgspec.Struct, frozen=True, gc=False):
     """One line of text.
 
@@ -85,7 +88,7 @@ def look(ocr: Ocr, pixels: Pixels) -> Seen:
     unread: list[Box] = []
     for side, part in _LOOKS:
         margin = round(part * longer)
-        shown = cv2.copyMakeBorder(pixels, *[margin] * 4, cv2.BORDER_REPLICATE) if margin else pixels
+        shown = cv2.copyMakeBorder(pixels, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
         least = max(_LEAST_LOOK, -(-max(shown.shape[:2]) // _MULTIPLE) * _MULTIPLE)  # a small picture grows no further
         seen = ocr.text_map(shown, min(side, least))
         if side == _ROUND_LOOK:
@@ -100,7 +103,8 @@ def look(ocr: Ocr, pixels: Pixels) -> Seen:
             else:
                 unread.append(box)
     lines = surest(lines)
-    return Seen(lines, [box for box in unread if not any(_overlap(line.corners, box.corners) for line in lines)], round_map, longer / max(round_map.shape))
+    unread = [box for box in unread if not any(_overlap(line.corners, box.corners) for line in lines)]
+    return Seen(lines, unread, round_map, longer / max(round_map.shape))
 
 
 def read_line(ocr: Ocr, pixels: Pixels, place: Corners, view: View = View.UPRIGHT) -> Line:
@@ -142,7 +146,7 @@ def held(corners: Corners, view: View, width: int, height: int) -> Corners:
         points[:, 0] = width - points[:, 0]
     if view in {View.TURNED, View.MIRRORED_TURNED}:
         points[:, 1] = height - points[:, 1]
-    return points[[2, 3, 0, 1]] if view is View.TURNED else points[[1, 0, 3, 2] if view is View.MIRRORED else [3, 2, 1, 0]]
+    return points[_FIRST[view]]
 
 
 def _is_han(char: str) -> bool:
@@ -162,9 +166,9 @@ def _cut(pixels: Pixels, corners: Corners, along: float, across: float) -> Pixel
     return np.rot90(line) if height >= TALL * width else line
 
 
-def _overlap(some: Corners | tuple[tuple[float, float], ...], other: Corners | tuple[tuple[float, float], ...]) -> bool:
-    """Whether the middle of one lies in the upright rectangle around the other. Boxes of neighbouring rows do overlap."""
-    first, second = np.asarray(some), np.asarray(other)
+def _overlap(some: npt.ArrayLike, other: npt.ArrayLike) -> bool:
+    """Whether the middle of one lies in the upright rectangle around the other: edges of rows do overlap."""
+    first, second = np.asarray(some, np.float32), np.asarray(other, np.float32)
     return _holds(first, second) or _holds(second, first)
 
 

@@ -11,23 +11,23 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+import onnxruntime
+from cv2.typing import MatLike
 
 from qingname.errors import StageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import onnxruntime
+Pixels: TypeAlias = MatLike
+"""A colour picture, bytes: rows, columns, then red, green and blue."""
 
-Pixels = npt.NDArray[np.uint8]
-"""A colour picture: rows, columns, then red, green and blue."""
-
-Corners = npt.NDArray[np.float32]
+Corners: TypeAlias = npt.NDArray[np.float32]
 """Four points (x, y) in pixels, clockwise, the first where a line begins at the top."""
 
 _PACKAGE = "rapidocr"
@@ -56,14 +56,12 @@ class Ocr:
     def __init__(self) -> None:
         """Load both networks (0.1 s).
 
-        :raises StageError: where onnxruntime or the models are missing, or a model is another than was measured.
+        :raises StageError: where the models are missing, or a model is another than was measured.
         """
-        try:
-            import onnxruntime  # noqa: PLC0415 - 60 ms that only an avatar pays
-        except ImportError as error:
-            raise StageError("avatar_text", f"onnxruntime cannot be loaded ({error})") from error
+        cv2.setNumThreads(1)  # processes share the cores, threads do not
+        onnxruntime.disable_telemetry_events()  # off on Linux and macOS anyway
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes share the cores, threads do not
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._finds = onnxruntime.InferenceSession(_model(*_FINDS), options, providers=["CPUExecutionProvider"])
         self._reads = onnxruntime.InferenceSession(_model(*_READS), options, providers=["CPUExecutionProvider"])
         characters = self._reads.get_modelmeta().custom_metadata_map["character"].splitlines()
@@ -108,7 +106,7 @@ def _model(name: str, digest: str) -> bytes:
 
 def _run(network: onnxruntime.InferenceSession, pixels: Pixels) -> npt.NDArray[np.float32]:
     """Ask a network about one picture. Both were trained on blue, green, red from -1 to 1."""
-    values = pixels[:, :, ::-1].transpose(2, 0, 1).astype(np.float32) / 127.5 - 1  # noqa: PLR2004 - half of a byte
+    values = pixels[:, :, ::-1].transpose(2, 0, 1).astype(np.float32) / 127.5 - 1  # half of a byte
     (answer,) = network.run(None, {network.get_inputs()[0].name: np.ascontiguousarray(values[None])})
     return np.asarray(answer)
 
@@ -132,14 +130,14 @@ def boxes(seen: npt.NDArray[np.float32], width: int, height: int) -> Iterator[Bo
         yield Box(corners, sure)
 
 
-def _inside(seen: npt.NDArray[np.float32], corners: npt.NDArray[np.float32]) -> float:
+def _inside(seen: npt.NDArray[np.float32], corners: MatLike) -> float:
     """Mean probability inside a box on the map."""
     mask = np.zeros(seen.shape, np.uint8)
     cv2.fillPoly(mask, [corners.astype(np.int32)], 1)
     return float(cv2.mean(seen, mask)[0])
 
 
-def _ordered(corners: npt.NDArray[np.float32]) -> Corners:
+def _ordered(corners: MatLike) -> Corners:
     """Corners clockwise from the upper of the two leftmost."""
     by_x = corners[np.argsort(corners[:, 0], kind="stable")]
     left, right = (pair[np.argsort(pair[:, 1], kind="stable")] for pair in (by_x[:2], by_x[2:]))

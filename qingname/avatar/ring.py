@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from qingname.avatar.ocr import Corners, Pixels
+if TYPE_CHECKING:
+    from qingname.avatar.ocr import Pixels
 
 _INK = 0.5  # probability from which a place of the map takes part in a ring
 _LEAST_POINTS = 40
@@ -27,7 +28,7 @@ _STRIP_HEIGHT = 48  # pixels, what the network reads
 
 
 class Ring(NamedTuple):
-    """A circle in pixels, the height of the text on it, and arcs of text: from and to in radians, clockwise from the top."""
+    """A circle in pixels, the height of its text, and arcs of text: from and to in radians, clockwise from the top."""
 
     x: float
     y: float

@@ -17,9 +17,9 @@ from qingname.avatar.arrange import Placed, orders
 from qingname.avatar.lines import SURE, Line, View, held, hold, is_chinese, look, read_line, surest
 from qingname.avatar.ocr import Ocr
 from qingname.avatar.ring import Ring, find_ring, unroll
+from qingname.avatar.seals import SealShape, find_seals
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
     from PIL import Image
 
     from qingname.avatar.lines import Seen
@@ -41,8 +41,8 @@ _MAIN = 0.5  # part of the largest characters' height from which a line belongs 
 class Texts(msgspec.Struct, frozen=True, gc=False):
     """What is written in a picture: every line, and the texts that they may be read as together.
 
-    ``readings`` begins with the most usual reading of the whole, then come other orders of the same characters, and each
-    line alone; none is there twice, and none is empty. All are facts for the matchers, which know what a name is.
+    ``readings`` begins with the most usual reading of the whole, then come other orders of the same characters, and
+    each line alone; none is there twice, and none is empty. All are facts for the matchers, which know what a name is.
     """
 
     lines: tuple[Line, ...] = ()
@@ -74,7 +74,9 @@ class Reader:
         lines = self._held_best(pixels, seen, strict=strict)
         if strict or not _is_plain(seen):
             lines = self._with_ring(pixels, seen, lines)
-        return Texts(tuple(_scaled(line, scale) for line in lines), tuple(_readings(lines, *pixels.shape[1::-1])))
+        seal = any(found.shape is SealShape.SQUARE for found in find_seals(image)) if lines else False
+        lines = [_in_picture(line, scale) for line in lines]
+        return Texts(tuple(lines), tuple(_readings(lines, image.size, seal=seal)))
 
     def _held_best(self, pixels: Pixels, seen: Seen, *, strict: bool) -> list[Line]:
         """Lines in the view that shows most, upright where another shows no more."""
@@ -162,13 +164,13 @@ def _chinese(lines: list[Line]) -> float:
     return sum(line.confidence * len(line.text) for line in lines if is_chinese(line.text))
 
 
-def _scaled(line: Line, scale: float) -> Line:
+def _in_picture(line: Line, scale: float) -> Line:
     """The line in pixels of the picture as it was given."""
     corners = tuple((round(x * scale, 1), round(y * scale, 1)) for x, y in line.corners)
     return msgspec.structs.replace(line, corners=corners, size=round(line.size * scale, 1))
 
 
-def _readings(lines: list[Line], width: int, height: int) -> list[str]:
+def _readings(lines: list[Line], size: tuple[int, int], *, seal: bool) -> list[str]:
     """Texts as which the lines may be read: the large ones together, all together, each alone."""
     ring = "".join(line.text for line in lines if line.ring)
     straight = [line for line in lines if not line.ring]
@@ -177,8 +179,8 @@ def _readings(lines: list[Line], width: int, height: int) -> list[str]:
     found = []
     for group in (main, straight):
         for view in View:
-            placed = [_placed(line, width, height) for line in group if line.view is view]
-            found += [ring + text for text in orders(placed)]
+            placed = [_placed(line, *size) for line in group if line.view is view]
+            found += [ring + text for text in orders(placed, seal=seal)]
     found += [ring, *(line.text for line in lines)]
     return [text for text in dict.fromkeys(found) if text]
 
