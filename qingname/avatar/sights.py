@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from qingname.avatar.codes import read_codes
+from qingname.avatar import load
 from qingname.avatar.inspection import SeenCode, SeenMark, SeenSign, SeenText
 from qingname.avatar.marks import read_marks
 from qingname.avatar.shipped import MARKS
@@ -16,12 +16,13 @@ from qingname.avatar.shipped import MARKS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from qingname.avatar.inspection import Region
+    from qingname.avatar.inspection import Region, SignKind
     from qingname.avatar.marks import Entry
     from qingname.avatar.matcher import MarkMatch, MarkMatcher
     from qingname.avatar.picture import Layer, Picture
-    from qingname.avatar.text import Reader, Texts
+    from qingname.avatar.text import Texts
 
+_FLAGS: dict[str, SignKind] = {"national": "national_flag", "army": "army_flag"}
 _MOST_READ = 6  # layers in which text is looked for: 30 to 60 ms each
 _PROMINENT = 0.06  # height of characters, as a share of the longer side, from which they are what the picture says
 
@@ -39,17 +40,11 @@ class Sights:
 
         return MarkMatcher([*read_marks(MARKS).entries, *self._own])
 
-    @functools.cached_property
-    def _reader(self) -> Reader:
-        from qingname.avatar.text import Reader  # noqa: PLC0415 - loads OpenCV and two networks
-
-        return Reader()
-
     def codes(self, picture: Picture) -> Iterator[SeenCode]:
         """Codes, each content once."""
         told = set()
         for layer in _shown(picture):
-            for code in read_codes(layer.image):
+            for code in load.codes()(layer.image):
                 if code.text not in told:
                     told.add(code.text)
                     yield SeenCode(code.format, code.text, _shares(code.corners, layer))
@@ -69,7 +64,7 @@ class Sights:
             if layer.frame in written or not left:
                 continue
             left -= 1
-            texts = self._reader.read(layer.image, strict=self._thorough)
+            texts = load.reader().read(layer.image, strict=self._thorough)
             if texts.readings:
                 written.add(layer.frame)
             for reading in texts.readings:
@@ -79,7 +74,25 @@ class Sights:
 
     def signs(self, picture: Picture) -> Iterator[SeenSign]:
         """Flags and seals, each kind once, the surest."""
-        return iter(())
+        best: dict[SignKind, SeenSign] = {}
+        for layer in _shown(picture):
+            for sign in _signs(layer):
+                if sign.kind not in best or best[sign.kind].score < sign.score:
+                    best[sign.kind] = sign
+        yield from best.values()
+
+
+def _signs(layer: Layer) -> Iterator[SeenSign]:
+    for flag in load.flags()(layer.image):
+        yield SeenSign(_FLAGS[flag.kind.value], flag.score, _shares(_corners(flag.box), layer))
+    for seal in load.seals()(layer.image):
+        if seal.shape.value != "square":  # a square one bears a person's name, and stands on many an avatar
+            yield SeenSign("seal", seal.score, _shares(_corners(seal.box), layer))
+
+
+def _corners(box: tuple[float, float, float, float]) -> Region:
+    left, top, right, bottom = box
+    return ((left, top), (right, top), (right, bottom), (left, bottom))
 
 
 def _shown(picture: Picture) -> list[Layer]:
@@ -107,8 +120,8 @@ def _text(reading: str, texts: Texts, layer: Layer) -> SeenText:
     top, bottom = min(y for _, y in points), max(y for _, y in points)
     turned = next((line.view.value for line in lines if line.view.value != "upright"), "")
     large = max(line.size for line in lines) >= _PROMINENT * max(layer.image.size)
-    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-    return SeenText(reading, min(line.confidence for line in lines), _shares(corners, layer), turned, large)
+    place = _shares(_corners((left, top, right, bottom)), layer)
+    return SeenText(reading, min(line.confidence for line in lines), place, turned, large)
 
 
 def _shares(corners: Iterable[tuple[float, float]], layer: Layer) -> Region:
