@@ -15,7 +15,8 @@ for persons; an enterprise's goes to a person.
 - 小明
 
 ## Options
-An account with a credential of a government body (`gov_org`) in force may show them. The strict profile sends a
+An account with a credential of a government body (`gov_org`) in force may show them, and one with a credential of any
+organisation its seal. The strict profile sends a
 national flag to a person too, whoever shows it. `[rules] QN602 = "review"` sends every finding to a person.
 """
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from qingname.avatar.inspection import Region
     from qingname.rules.case import Case
 
+_SEAL = "公章"
+_STATE = frozenset({"gov_org"})
+_ORGANISATIONS = frozenset({"gov_org", "media_org", "enterprise", "org"})  # each has a seal of its own
 _EMBLEMS = {  # the norm that protects each; of any other emblem the first
     "国徽": STATE_EMBLEM,
     "党徽": PARTY_EMBLEM,
@@ -46,7 +50,7 @@ _SIGNS = {
     "national_flag": ("国旗图案", NATIONAL_FLAG),
     "party_flag": ("党旗图案", PARTY_EMBLEM),
     "army_flag": ("军旗图案", MILITARY),
-    "seal": ("公章", ACCOUNT_BODY),
+    "seal": (_SEAL, ACCOUNT_BODY),
 }
 _MAY_SHOW_THE_FLAG = frozenset({"personal", "gov"})
 
@@ -59,7 +63,10 @@ def _judge(case: Case) -> Iterator[Finding]:
             action: Literal["review", "reject"] = "reject" if mark.sure else "review"
             clause = _EMBLEMS.get(mark.name, STATE_EMBLEM)
             yield _finding(case, (mark.name, clause), action, mark.score, mark.region, mark.evidence)
+    sure = any(mark.sure for mark in case.avatar.marks)
     for sign in case.avatar.signs:
+        if sign.kind == "seal" and sure:
+            continue  # a red badge that is known is no seal
         yield _finding(case, _SIGNS[sign.kind], _worth(case, sign), sign.score, sign.region, {"sign": sign.kind})
 
 
@@ -77,8 +84,9 @@ def _finding(
     evidence: dict[str, str],
 ) -> Finding:
     target, clause = named
+    kinds = _ORGANISATIONS if target == _SEAL else _STATE
     holder = next(
-        (each for each in case.account.credentials if each.kind == "gov_org" and not each.expired(case.as_of)), None
+        (each for each in case.account.credentials if each.kind in kinds and not each.expired(case.as_of)), None
     )
     params = {"region": written(region), **evidence}
     if holder is not None and action != "note":

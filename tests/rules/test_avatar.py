@@ -99,8 +99,11 @@ def test_the_national_flag_passes_on_a_person_and_not_on_an_enterprise(
     assert _actions(seen, profile=profile, account_type=account_type) == [("QN602", action)]
 
 
-def test_a_red_seal_goes_to_a_person() -> None:
-    assert _actions(Inspection(signs=(SeenSign("seal", 0.8, _WHOLE),))) == [("QN602", "review")]
+def test_a_red_seal_goes_to_a_person_unless_an_organisation_or_a_known_badge_shows_it() -> None:
+    seal = SeenSign("seal", 0.8, _WHOLE)
+    assert _actions(Inspection(signs=(seal,))) == [("QN602", "review")]
+    assert _actions(Inspection(signs=(seal,)), credentials=["enterprise:青石巷杂货铺"]) == [("QN602", "note")]
+    assert _actions(Inspection(signs=(seal,), marks=(_MARK,))) == [("QN601", "reject")]
 
 
 @pytest.mark.parametrize(
