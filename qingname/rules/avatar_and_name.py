@@ -28,7 +28,7 @@ from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY
 from qingname.rules.official_mark import finding_of
 from qingname.rules.pictured import CLAIMS, judged_as_name, told_of_avatar
-from qingname.rules.text_in_avatar import findings_of
+from qingname.rules.text_in_avatar import written_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +56,7 @@ def _pictured(case: Case, avatar: Inspection) -> Iterator[Finding]:
     for mark in avatar.marks:
         if mark.kind == "mark":
             yield finding_of(case, mark)
-    for text in avatar.texts:
-        yield from findings_of(case, text)
+    yield from written_findings(case, avatar.texts)
 
 
 def _doubts(findings: list[Finding]) -> list[Finding]:

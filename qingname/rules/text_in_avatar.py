@@ -24,12 +24,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qingname.match.signs import NEVER
+from qingname.model import SEVERITY
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY
 from qingname.rules.pictured import of_text, softened, told_of_avatar, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qingname.avatar import SeenText
     from qingname.model import Finding
@@ -41,12 +42,21 @@ _SURE = 0.9
 
 def _judge(case: Case) -> Iterator[Finding]:
     if case.avatar is not None:
-        for seen in case.avatar.texts:
-            yield from findings_of(case, seen)
+        yield from written_findings(case, case.avatar.texts)
 
 
-def findings_of(case: Case, seen: SeenText) -> Iterator[Finding]:
-    """Give the findings on one text."""
+def written_findings(case: Case, texts: Iterable[SeenText]) -> Iterator[Finding]:
+    """Findings on all texts, of each rule and target the severest: lines may be read together in several ways."""
+    best: dict[tuple[str, str], Finding] = {}
+    for seen in texts:
+        for found in _findings_of(case, seen):
+            key = (found.params["as"], found.target_id)
+            if key not in best or SEVERITY[best[key].action] < SEVERITY[found.action]:
+                best[key] = found
+    yield from best.values()
+
+
+def _findings_of(case: Case, seen: SeenText) -> Iterator[Finding]:
     turned = {"turned": seen.turned} if seen.turned else {}
     for found in of_text(case, seen):
         told = told_of_avatar(RULE, found, region=written(seen.region), read=seen.text, **turned)
