@@ -1,8 +1,8 @@
 """State symbols that a legal text describes so exactly that they can be drawn: reference marks of our own making.
 
 - the national flag: 《中华人民共和国国旗法》 annex 国旗制法说明 (28 September 1949)
-- the party's emblem and flag: 《中国共产党党旗党徽制作和使用的若干规定》 (1996), annex 制法说明; in force with
-  《中国共产党党徽党旗条例》 (2021)
+- the party's emblem and flag: 《中国共产党党旗党徽制作和使用的若干规定》 (1996), annex 制法说明, as quoted from
+  news.12371.cn (2018-04-13); 《中国共产党党徽党旗条例》 (2021) has the same symbols
 
 Missing, since their legal texts point to a picture and give no construction: the national emblem (国徽), the army's
 flag and its star (red, a gold star and 八一, 5:4, but not where and how large), the badges of police, procurators and
