@@ -20,7 +20,7 @@ _FORMATS = zxingcpp.barcode_formats_from_str(_SQUARE)
 
 
 class Code(msgspec.Struct, frozen=True, gc=False):
-    """A decoded code: its format as ZXing calls it (``QR Code``, ``Aztec`` …), its text, its corners in pixels, clockwise."""
+    """A decoded code: format as ZXing calls it (``QR Code``, ``Aztec`` …), text, corners in pixels, clockwise."""
 
     format: str
     text: str

@@ -95,7 +95,7 @@ def look(ocr: Ocr, pixels: Pixels) -> Seen:
             round_map = seen
         for found in boxes(seen, shown.shape[1], shown.shape[0]):
             box = found._replace(corners=found.corners - np.float32(margin))
-            if any(line.confidence >= SURE and _is_same(line, box) for line in lines):
+            if any(line.confidence >= SURE and _is_same(line.corners, box) for line in lines):
                 continue
             line = read_line(ocr, pixels, box.corners)
             if line.confidence >= _DOUBT:
@@ -177,8 +177,8 @@ def _holds(corners: Corners, others: Corners) -> bool:
     return bool((corners.min(0) < middle).all() and (middle < corners.max(0)).all())
 
 
-def _is_same(line: Line, box: Box) -> bool:
-    corners = np.asarray(line.corners)
+def _is_same(place: npt.ArrayLike, box: Box) -> bool:
+    corners = np.asarray(place, np.float32)
     low, high = np.maximum(corners.min(0), box.corners.min(0)), np.minimum(corners.max(0), box.corners.max(0))
     shared = float(np.prod((high - low).clip(0)))
     return all(shared > _SAME * float(np.prod(np.ptp(area, axis=0))) for area in (corners, box.corners))

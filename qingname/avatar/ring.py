@@ -22,8 +22,10 @@ _SPREAD = 3  # how much text that strays from the circle counts against a share 
 _LEAST_TURN = 80  # degrees that the text must cover; less is an arc that the ordinary look reads
 _LEAST_SHARE = 0.6  # of all points that must stand on the ring
 _GLYPH = 1.9  # the glyphs' height to that on the map
-_GAP = 60  # degrees without text, from which another text begins
-_BINS = 72  # in which text along the ring is counted: five degrees
+_BINS = 72  # in which text along the ring is counted: five degrees each
+_GAP = 12  # bins without text, from which another text begins; seals leave 18 or more at the bottom
+_ROOM = 6  # bins that an arc is longer than its text on the map; nine characters over 250 degrees are that far apart
+_FITS = 3  # with points chosen anew; the circle stands still after two
 _STRIP_HEIGHT = 48  # pixels, what the network reads
 
 
@@ -92,38 +94,33 @@ def _circles(threes: npt.NDArray[np.float64], side: int) -> tuple[npt.NDArray[np
     return x[kept], y[kept], radius[kept]
 
 
-def _measured(points: npt.NDArray[np.float64], x: float, y: float, radius: float) -> Ring:
-    """The ring with its circle fitted to all points on it (Kåsa's least squares), twice."""
-    for _ in range(3):
+def _measured(points: npt.NDArray[np.float64], x: float, y: float, radius: float) -> Ring | None:
+    """The ring with its circle fitted to all points on it (Kåsa's least squares); None where it falls apart."""
+    for _ in range(_FITS):
         on = np.abs(np.hypot(points[:, 0] - x, points[:, 1] - y) - radius) < _BAND * radius
         near = points[on]
+        if len(near) < _LEAST_POINTS:
+            return None
         (a, b, c), *_ = np.linalg.lstsq(np.c_[2 * near, np.ones(len(near))], (near**2).sum(1), rcond=None)
         x, y, radius = float(a), float(b), math.sqrt(max(c + a * a + b * b, 1))
     off = np.abs(np.hypot(near[:, 0] - x, near[:, 1] - y) - radius)
-    height = 2 * float(np.percentile(off, 90)) * _GLYPH
-    turns = np.arctan2(near[:, 0] - x, y - near[:, 1])
-    return Ring(x, y, radius, height, _arcs(turns))
+    height = max(1, 2 * float(np.percentile(off, 90)) * _GLYPH)
+    return Ring(x, y, radius, height, _arcs(np.arctan2(near[:, 0] - x, y - near[:, 1])))
 
 
 def _arcs(turns: npt.NDArray[np.float64]) -> tuple[tuple[float, float], ...]:
-    """Runs of text along the ring, each with a little room at both ends; one for a ring without a gap."""
-    bins = np.zeros(_BINS, bool)
-    bins[((turns + math.pi) / (2 * math.pi) * _BINS).astype(int) % _BINS] = True
-    step = 360 / _BINS
-    (filled,) = np.nonzero(bins)
-    gaps = (np.diff([*filled, filled[0] + _BINS]) - 1) * step
-    (cuts,) = np.nonzero(gaps >= _GAP)
-    if not len(cuts):
-        start = filled[(int(gaps.argmax()) + 1) % len(filled)]
-        return ((math.radians(start * step - 180), math.radians(start * step + 180 + 20)),)
+    """Runs of text along the ring, each with room at both ends for a character that the map has missed."""
+    filled = np.unique(((turns + math.pi) / (2 * math.pi) * _BINS).astype(int) % _BINS)
+    gaps = np.diff([*filled, filled[0] + _BINS]) - 1  # behind each
+    cuts = np.flatnonzero(gaps >= _GAP)
+    cuts = cuts if len(cuts) else np.array([gaps.argmax()])
     arcs = []
-    for place, cut in enumerate(cuts):
-        first = filled[(cut + 1) % len(filled)]
-        last = filled[cuts[(place + 1) % len(cuts)]]
-        size = (last - first) % _BINS + 1
-        room = 2
-        arcs.append((math.radians((first - room) * step - 180), math.radians((first + size + room) * step - 180)))
-    return tuple(arcs)
+    for before, behind in zip(np.roll(cuts, 1), cuts, strict=True):
+        first = filled[(before + 1) % len(filled)]
+        last = first + (filled[behind] - first) % _BINS + 1
+        bounds = first - min(_ROOM, gaps[before] // 2), last + min(_ROOM, gaps[behind] // 2)
+        arcs.append(tuple(math.radians(float(bound) * 360 / _BINS - 180) for bound in bounds))
+    return tuple((start, end) for start, end in arcs)
 
 
 def unroll(pixels: Pixels, ring: Ring, arc: tuple[float, float]) -> Pixels:

@@ -31,6 +31,7 @@ _LEAST = 0.75  # confidence that a longer line must reach
 _LATIN_SIZE = 3  # characters from which a line of letters and digits is text: icons look like one or two
 _OTHER_VIEWS = (View.MIRRORED, View.TURNED, View.MIRRORED_TURNED)
 _HELD = 4  # lines that are held otherwise, the largest: each costs up to three readings
+_HELD_SURE = 0.75  # mean probability of a box that nobody could read upright: of mirrored and turned names .79 at least
 _BETTER = 0.1  # characters by which another view must show more than upright: 中国 is its own mirror image
 _PIECES = 0.7  # of what pieces of a ring show that the ring must show: they overlap and are in no order
 _RING_LINES = 3  # lines, all read surely, from which they may be pieces of a ring
@@ -81,7 +82,9 @@ class Reader:
     def _held_best(self, pixels: Pixels, seen: Seen, *, strict: bool) -> list[Line]:
         """Lines in the view that shows most, upright where another shows no more."""
         best = _sure(seen.lines)
-        places = [np.array(line.corners, np.float32) for line in seen.lines] + [box.corners for box in seen.unread]
+        places = [np.array(line.corners, np.float32) for line in seen.lines] + [
+            box.corners for box in seen.unread if box.sure >= _HELD_SURE
+        ]
         places = sorted(places, key=lambda corners: -float(np.prod(np.ptp(corners, axis=0))))[:_HELD]
         as_good: list[Line] = []
         upright = bool(best) and all(line.confidence >= SURE for line in best) and not strict

@@ -26,7 +26,8 @@ def test_checking_a_name_loads_no_stage_of_pictures() -> None:
 
 def test_reading_a_picture_never_imports_what_could_download() -> None:
     code = (
-        "import sys; from PIL import Image; from qingname.avatar.load import reader; reader().read(Image.new('RGB', (9, 9)));"
+        "import sys; from PIL import Image; from qingname.avatar.load import reader;"
+        "reader().read(Image.new('RGB', (9, 9)));"
         "print(sorted({'rapidocr', 'requests', 'urllib3'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
