@@ -38,7 +38,7 @@ among the candidates .63, at 480 .80, at 640 .87)."""
 _FEATURES = 1_100
 _NEAR_HASH = 92  # bits within which a hash proposes a pose; verification decides
 _NEAR_FEATURE = 70  # bits
-_BY_HASH, _BY_VOTE = 4, 6  # poses tried: of the nearest marks, and of the marks with most votes, as is and mirrored
+_BY_HASH, _BY_VOTE = 4, 8  # poses tried: of the nearest marks, and of the marks with most votes, as is and mirrored
 _FEWEST_FEATURES = 4
 _INVERSE = (0, 1, 2, 3, 4, 6, 5, 7)  # of each transform: turning back a quarter turn is a turn the other way
 
@@ -113,7 +113,10 @@ class MarkMatcher:
         sights = [Sight(side, find_features(side, _FEATURES)) for side in (gray, np.ascontiguousarray(gray[:, ::-1]))]
         for number, flipped, voted, pose in (*self._by_hash(hashed, gray.shape), *self._by_vote(sights)):
             look = self._index.looks[number]
-            found, near = fit(sights[flipped], look, pose), hashed.nearest(look)
+            found = fit(sights[flipped], look, pose)
+            if found is None:
+                continue
+            near = hashed.nearest(look)
             yield Evidence(number, found, near, flipped, voted, terms(found, near.distance, voted=voted))
 
     def _by_hash(self, hashed: Hashed, size: tuple[int, ...]) -> Iterator[tuple[int, bool, bool, NDArray[np.float64]]]:

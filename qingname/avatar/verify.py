@@ -1,9 +1,9 @@
 """Whether an avatar shows a mark where a pose says that it might.
 
-1. every feature of the mark is looked for where the pose puts it, of the size and angle that it should have there
-2. the pose is fitted anew to what was found, twice, first with a wide reach and then with a narrow one
-3. the features found at last are counted one to one; outlines that any sign has count little
-4. the region as a whole is compared: :mod:`qingname.avatar.region`
+1. the region as a whole is compared (:mod:`qingname.avatar.region`); where little agrees, that is all
+2. every feature of the mark is looked for where the pose puts it, of the size and angle that it should have there
+3. the pose is fitted anew to what was found, twice, first with a wide reach and then with a narrow one
+4. the features found at last are counted one to one, outlines that any sign has little; the region is compared once more
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from qingname.avatar.look import Look
 
+_WORTH = 0.25  # agreement at the first pose: 1 in 350 true poses lies below, 3 in 4 false ones do
 _REACHES = (16.0, 10.0)  # pixels of the mark's canvas around the place of a feature, in each round of fitting
 _LAST_REACH = 7.0
 _OFF = 6.0  # pixels of the mark's canvas that a pair may be off a fitted pose
@@ -52,8 +53,10 @@ class Fit(NamedTuple):
     region: Agreement
 
 
-def fit(sight: Sight, look: Look, pose: NDArray[np.float64]) -> Fit:
-    """Refine ``pose`` and tell how well ``look`` fits there."""
+def fit(sight: Sight, look: Look, pose: NDArray[np.float64]) -> Fit | None:
+    """Refine ``pose`` and tell how well ``look`` fits there; None where so little of the region agrees that it is not worth it."""
+    if _region(sight, look, pose).mean < _WORTH:
+        return None
     for reach in _REACHES:
         known, shown, _ = _met(sight.features, look.features, pose, reach)
         if len(known) < _FEWEST:
@@ -69,9 +72,12 @@ def fit(sight: Sight, look: Look, pose: NDArray[np.float64]) -> Fit:
     at = (look.features.places[known, :2] // CELL).astype(np.int64)
     weights = unpacked(look.weights)
     strength = float((np.clip((_ALIKE - bits) / (_ALIKE - _SURE), 0, 1) * weights[at[:, 1], at[:, 0]]).sum())
-    shown_grid = grid_under(sight.gray, look.frame, pose)
-    region = agreement(unpacked(look.grid), weights, shown_grid, _cells_inside(sight.gray, look, pose))
-    return Fit(pose, len(known), strength, region)
+    return Fit(pose, len(known), strength, _region(sight, look, pose))
+
+
+def _region(sight: Sight, look: Look, pose: NDArray[np.float64]) -> Agreement:
+    shown = grid_under(sight.gray, look.frame, pose)
+    return agreement(unpacked(look.grid), unpacked(look.weights), shown, _cells_inside(sight.gray, look, pose))
 
 
 def _met(shown: Features, known: Features, pose: NDArray[np.float64], reach: float) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
