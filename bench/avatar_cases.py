@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import multiprocessing
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -22,6 +21,7 @@ from qingname.errors import MarkError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -42,8 +42,8 @@ class Case(NamedTuple):
 class Told(NamedTuple):
     """What is said of one case.
 
-    ``evidence``: float32 (n, 1 + terms), the number of a mark and the terms of a pose that was tried; ``stock``: bits to the nearest
-    picture of each mark, (methods, marks); ``hashes``: bits between the nearest views of ours, (marks,).
+    ``evidence``: float32 (n, 1 + terms), the number of a mark and the terms of a pose that was tried; ``stock``: bits
+    to the nearest picture of each mark, (methods, marks); ``hashes``: bits between the nearest views of ours, (marks,).
     """
 
     evidence: NDArray[np.float32]
@@ -96,7 +96,9 @@ class World:
         return Told(evidence, stock, hashes)
 
 
-def cases(world: World, others: Sequence[Path], marks: Sequence[int], kinds: Sequence[str] = tuple(KINDS)) -> list[Case]:
+def cases(
+    world: World, others: Sequence[Path], marks: Sequence[int], kinds: Sequence[str] = tuple(KINDS)
+) -> list[Case]:
     """Each of ``marks`` in each of ``kinds``, then each of ``others``."""
     worn = [Case(world.names[mark], kind, mark) for kind in kinds for mark in marks]
     return worn + [Case(str(path), "", -1) for path in others]

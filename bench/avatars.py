@@ -1,17 +1,21 @@
 """Recall of marks in distorted avatars at a false-positive rate, beside imagehash and PDQ; then times.
 
-Usage: python bench/avatars.py --marks DIR --others DIR [--photos 'photo*'] [--sample 0] [--others-sample 0] [--seeds 4 --jobs 1]
+Usage: python bench/avatars.py --marks DIR --others DIR [--photos 'photo*'] [--sample 0] [--others-sample 0] [--seeds 4
+--jobs 1]
                                [--show 0] [--ship FILE] [--no-times]
 
 1. every mark in every kind of ``distortions.py``, and every picture of ``--others``, is held against all marks once
-2. marks and others are split in halves by each seed; weights and levels are fitted on one half (evidence for its marks, in its
-   pictures) and measured on the other, both ways round, so that each picture is tested once a seed by what never saw it
-3. *review*: on the half that is fitted, 1 picture in 2,000 is matched wrongly; *reject*: none, and half a unit of log-odds above
-4. recall means that the right mark is found; a false positive is another picture in which any mark is; Wilson intervals of 95 %
-   over distinct pictures
+2. marks and others are split in halves by each seed; weights and levels are fitted on one half (evidence for its marks,
+   in its pictures) and measured on the other, both ways round, so that each picture is tested once a seed by what never
+   saw it
+3. *review*: on the half that is fitted, 1 picture in 2,000 is matched wrongly; *reject*: none, and half a unit of
+   log-odds above
+4. recall means that the right mark is found; a false positive is another picture in which any mark is; Wilson intervals
+   of 95 % over distinct pictures
 
-``--ship`` writes weights and levels fitted on everything. ``--show`` names the other pictures with the highest scores, for a person
-to judge whether they show the mark after all. Photographs for marks to lie on are the files of ``--others`` named like ``--photos``.
+``--ship`` writes weights and levels fitted on everything. ``--show`` names the other pictures with the highest scores,
+for a person to judge whether they show the mark after all. Photographs for marks to lie on are the files of
+``--others`` named like ``--photos``.
 """
 
 from __future__ import annotations
@@ -46,8 +50,11 @@ _Z = 1.96
 
 
 class Run(NamedTuple):
-    """All cases as arrays. Of each case: ``marks`` (-1 for others), ``kinds`` (-1 for others). ``pair``: evidence rows, (case, mark);
-    ``terms``: (rows, terms). ``bits``: method to (cases, marks)."""
+    """All cases as arrays.
+
+    Of each case: ``marks`` and ``kinds``, -1 for others. Of each row of evidence: ``pair`` (case, mark) and ``terms``. ``bits``:
+    method to distances (cases, marks).
+    """
 
     marks: NDArray[np.int64]
     kinds: NDArray[np.int64]
@@ -121,7 +128,9 @@ def methods_of(run: Run) -> dict[str, tuple[Callable[[Half, Half], NDArray[np.fl
     """Every method and the margin above its highest false match at which it rejects."""
     local = [number for number, name in enumerate(TERMS) if name not in {"near_hash", "voted"}]
     everything = list(range(len(TERMS)))
-    found = {name: ((lambda _c, _m, b=bits: -b.astype(np.float64)), float(_HASH_MARGIN)) for name, bits in run.bits.items()}
+    found = {
+        name: ((lambda _c, _m, b=bits: -b.astype(np.float64)), float(_HASH_MARGIN)) for name, bits in run.bits.items()
+    }
     return found | {"ours, features": (scores_by(run, local), _MARGIN), "ours": (scores_by(run, everything), _MARGIN)}
 
 
@@ -131,7 +140,9 @@ def levels(highest: NDArray[np.float64], margin: float) -> tuple[float, float]:
     return float(np.nextafter(ranked[int(len(ranked) * _REVIEW)], np.inf)), float(ranked[0]) + margin
 
 
-def measured(run: Run, method: Callable[[Half, Half], NDArray[np.float64]], margin: float, seeds: int) -> tuple[Point, Point]:
+def measured(
+    run: Run, method: Callable[[Half, Half], NDArray[np.float64]], margin: float, seeds: int
+) -> tuple[Point, Point]:
     """A method at both levels, over all halves."""
     size = len(KINDS)
     sums = [[np.zeros(size), np.zeros(size), 0.0, 0.0] for _ in range(2)]
@@ -177,7 +188,8 @@ def report(run: Run, seeds: int) -> None:
     for name, (method, margin) in methods_of(run).items():
         ours = review, reject = measured(run, method, margin, seeds)
         cells = [
-            (_told(point.found.sum(), point.asked.sum(), seeds), f"{point.false / point.others:.5f}") for point in (review, reject)
+            (_told(point.found.sum(), point.asked.sum(), seeds), f"{point.false / point.others:.5f}")
+            for point in (review, reject)
         ]
         print(f"{name:18}{cells[0][0]:>24}{cells[0][1]:>10}{cells[1][0]:>26}{cells[1][1]:>10}", flush=True)
     if ours is None:
@@ -202,14 +214,20 @@ def ship(run: Run, path: Path | None) -> NDArray[np.float64]:
     review, reject = levels(table[others].max(axis=1), _MARGIN)
     worn = np.flatnonzero(~others)
     own = table[worn, run.marks[worn]]
-    print(f"\nfitted on everything (figures in sample): review {review:.2f}, recall {np.mean(own >= review):.3f};", end=" ")
+    print(
+        f"\nfitted on everything (figures in sample): review {review:.2f}, recall {np.mean(own >= review):.3f};",
+        end=" ",
+    )
     print(f"reject {reject:.2f}, recall {np.mean(own >= reject):.3f}")
+    met = table[worn].max(axis=1) >= review
     nearest = np.where(np.isneginf(table[worn]).all(axis=1), -1, table[worn].argmax(axis=1))
-    print(f"the highest match is the right mark: {np.mean((nearest == run.marks[worn])[table[worn].max(axis=1) >= review]):.3f}")
+    print(f"the highest match is the right mark: {np.mean((nearest == run.marks[worn])[met]):.3f}")
     if path:
         lines = "\n".join(f"{name} = {weight:.4f}" for name, weight in zip(TERMS, weights, strict=True))
         command = "python bench/avatars.py --marks DIR --others DIR --ship FILE"
-        path.write_text(f"# Written by `{command}`.\nreview = {review:.3f}\nreject = {reject:.3f}\n\n[weights]\n{lines}\n", "utf-8")
+        path.write_text(
+            f"# Written by `{command}`.\nreview = {review:.3f}\nreject = {reject:.3f}\n\n[weights]\n{lines}\n", "utf-8"
+        )
     return table
 
 
@@ -235,7 +253,9 @@ def main() -> None:
     others = sorted(path for path in options.others.iterdir() if path.is_file())
     photos = sorted(options.others.glob(options.photos))
     world = World(sorted(path for path in options.marks.iterdir() if path.is_file()), photos, options.font)
-    print(f"{len(world.names)} marks, {len(KINDS)} kinds, {len(others)} others; left out as too plain: {', '.join(world.plain) or 'none'}")
+    print(
+        f"{len(world.names)} marks, {len(KINDS)} kinds, {len(others)} others; too plain: {', '.join(world.plain) or 'none'}"
+    )
     chance = random.Random(0)  # noqa: S311 - which to measure
     marks = sorted(chance.sample(range(len(world.names)), options.sample or len(world.names)))
     asked = cases(world, sorted(chance.sample(others, options.others_sample or len(others))), marks)

@@ -1,7 +1,7 @@
 """Marks on the disk: ``marks.csv``, which a person edits, and for each row one file of what was computed from the mark.
 
-``marks.csv`` has the columns ``id, name, target, kind, source``. ``looks/<id>.look`` is MessagePack: hashes, boxes, places and
-descriptors of features, edge directions. Neither holds a picture, nor can one be made from them.
+``marks.csv`` has the columns ``id, name, target, kind, source``. ``looks/<id>.look`` is MessagePack: hashes, boxes,
+places and descriptors of features, edge directions. Neither holds a picture, nor can one be made from them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import msgspec
 import numpy as np
 
+from qingname.avatar.arrays import as_floats
 from qingname.avatar.features import BYTES, UNIT, Features
 from qingname.avatar.look import Look, looks_of
 from qingname.avatar.region import BINS, cells_of
@@ -39,7 +40,7 @@ _LARGEST = 4_000_000  # bytes of a look file; a mark with two looks takes 30,000
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """Facts about one mark: ``target`` is the id of the body whose it is, or empty; ``source`` where the drawing came from."""
+    """Facts about a mark: ``target`` is the id of the body whose it is, or empty; ``source`` where it was drawn from."""
 
     id: str
     name: str
@@ -78,10 +79,13 @@ def entry_of(mark: Mark, picture: Image.Image) -> Entry:
 
     Raises:
         MarkError: where the picture is blank, or too plain to be told from others (a disc, a bar).
+
     """
     looks = tuple(looks_of(picture))
     if not looks:
-        raise MarkError(f"{mark.id}: the picture is blank or too plain to be told from others; give a larger or richer one")
+        raise MarkError(
+            f"{mark.id}: the picture is blank or too plain to be told from others; give a larger or richer one"
+        )
     return Entry(mark, looks)
 
 
@@ -90,12 +94,15 @@ def read_marks(folder: Path) -> list[Entry]:
 
     Raises:
         MarkError: naming the line of the table or the file that is not as it should be.
+
     """
     path = folder / TABLE
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise MarkError(f"{path}: cannot be read ({error}); a folder of marks holds a table {TABLE} in UTF-8") from error
+        raise MarkError(
+            f"{path}: cannot be read ({error}); a folder of marks holds a table {TABLE} in UTF-8"
+        ) from error
     marks = list(_rows(path, text))
     repeated = [number for number, count in Counter(mark.id for mark in marks).items() if count > 1]
     if repeated:
@@ -131,9 +138,13 @@ def _rows(path: Path, text: str) -> Iterable[Mark]:
         if None in row or None in row.values():
             raise MarkError(f"{path}:{rows.line_num}: the row must have {len(wanted)} cells")
         if not _ID.fullmatch(row["id"]):
-            raise MarkError(f"{path}:{rows.line_num}: id {row['id']!r} must be small letters, digits, '.', '_' or '-', 80 at most")
+            raise MarkError(
+                f"{path}:{rows.line_num}: id {row['id']!r} must be small letters, digits, '.', '_' or '-', 80 at most"
+            )
         if row["kind"] not in get_args(Kind):
-            raise MarkError(f"{path}:{rows.line_num}: kind must be one of {', '.join(get_args(Kind))}, not {row['kind']!r}")
+            raise MarkError(
+                f"{path}:{rows.line_num}: kind must be one of {', '.join(get_args(Kind))}, not {row['kind']!r}"
+            )
         yield msgspec.convert(row, Mark)
 
 
@@ -173,7 +184,7 @@ def _read_looks(path: Path) -> tuple[Look, ...]:
 def _decoded(look: _Look) -> Look:
     views = len(NAMES)
     rows, columns = cells_of(look.frame)
-    places = np.frombuffer(look.places, "<u2").reshape(-1, 4).astype(np.float32) / UNIT
+    places = as_floats(np.frombuffer(look.places, "<u2").reshape(-1, 4) / UNIT)
     descriptors = np.frombuffer(look.descriptors, np.uint8).reshape(len(places), BYTES)
     return Look(
         np.frombuffer(look.hashes, np.uint8).reshape(views, BYTES),

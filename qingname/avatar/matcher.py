@@ -25,15 +25,15 @@ from qingname.avatar.views import NAMES, views
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
     from PIL import Image
 
+    from qingname.avatar.arrays import Bytes, Floats, Numbers, Pose
     from qingname.avatar.look import Look
     from qingname.avatar.marks import Entry
 
 SIDE = 640
-"""Pixels of the longer side of an avatar's canvas: at 320 a mark that fills half of a photograph has too few features (right mark
-among the candidates .63, at 480 .80, at 640 .87)."""
+"""Pixels of the longer side of an avatar's canvas: at 320 a mark that fills half of a photograph has too few features
+(right mark among the candidates .63, at 480 .80, at 640 .87)."""
 
 _FEATURES = 1_100
 _NEAR_HASH = 92  # bits within which a hash proposes a pose; verification decides
@@ -54,7 +54,7 @@ class NearHash(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """One pose that was tried: of which look, how it fits, its nearest hash, whether votes proposed it, and its score."""
+    """One pose that was tried: of which look, how it fits, the nearest hash, whether votes proposed it."""
 
     look: int
     fit: Fit
@@ -67,9 +67,9 @@ class Evidence(NamedTuple):
 class Hashed(NamedTuple):
     """An avatar's hashes (n, 8, 32) of its hashable views, which views those are, and what all views show."""
 
-    hashes: NDArray[np.uint8]
-    numbers: NDArray[np.int64]
-    boxes: NDArray[np.float32]
+    hashes: Bytes
+    numbers: Numbers
+    boxes: Floats
 
     def nearest(self, look: Look) -> NearHash:
         """The nearest pair; 128 bits where one side has nothing to hash."""
@@ -119,7 +119,7 @@ class MarkMatcher:
             near = hashed.nearest(look)
             yield Evidence(number, found, near, flipped, voted, terms(found, near.distance, voted=voted))
 
-    def _by_hash(self, hashed: Hashed, size: tuple[int, ...]) -> Iterator[tuple[int, bool, bool, NDArray[np.float64]]]:
+    def _by_hash(self, hashed: Hashed, size: tuple[int, ...]) -> Iterator[tuple[int, bool, bool, Pose]]:
         queries = hashed.hashes.reshape(-1, hashed.hashes.shape[-1])
         for number in self._index.near_hashes(np.concatenate((queries, ~queries)), _NEAR_HASH, _BY_HASH):
             look = self._index.looks[number]
@@ -132,7 +132,7 @@ class MarkMatcher:
             if plausible(pose):
                 yield number, flipped, False, pose
 
-    def _by_vote(self, sights: Sequence[Sight]) -> Iterator[tuple[int, bool, bool, NDArray[np.float64]]]:
+    def _by_vote(self, sights: Sequence[Sight]) -> Iterator[tuple[int, bool, bool, Pose]]:
         for flipped, sight in enumerate(sights):
             if len(sight.features.places) < _FEWEST_FEATURES:
                 continue
