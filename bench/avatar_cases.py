@@ -72,7 +72,7 @@ class World:
             self.pictures.append(picture)
             self.names.append(path.stem)
         self.matcher = MarkMatcher(entries)
-        self.looks = [(number, look) for number, entry in enumerate(entries) for look in entry.looks]
+        self._hashes = [np.concatenate([look.hashes[look.hashable] for look in entry.looks]) for entry in entries]
         self._stock = np.stack([_stock_hashes(_squared(picture)) for picture in self.pictures], axis=1)
 
     def picture(self, case: Case) -> Image.Image:
@@ -89,11 +89,21 @@ class World:
         evidence = np.array(rows, np.float32).reshape(-1, 1 + len(TERMS))
         own = _stock_hashes(picture)
         stock = np.bitwise_count(own[:, None] ^ self._stock).sum(axis=2).astype(np.uint8)
-        hashed = hashes_of(picture)
-        hashes = np.full(len(self.names), 128, np.uint8)
-        for number, look in self.looks:
-            hashes[number] = min(hashes[number], hashed.nearest(look).distance)
+        hashed = hashes_of(picture).hashes.reshape(-1, 32)
+        hashes = _nearest(np.concatenate((hashed, ~hashed)), self._hashes)
         return Told(evidence, stock, hashes)
+
+
+def _nearest(shown: NDArray[np.uint8], known: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+    """Bits between the nearest two hashes (n, 32) of an avatar and each mark; 128 where one side has none."""
+    words = [np.ascontiguousarray(hashes).view(np.uint64).T for hashes in (shown, np.concatenate(known))]
+    apart = np.zeros((words[0].shape[1], words[1].shape[1]), np.uint16)
+    for own, other in zip(*words, strict=True):
+        apart += np.bitwise_count(own[:, None] ^ other)
+    owner = np.repeat(np.arange(len(known)), [len(hashes) for hashes in known])
+    nearest = np.full(len(known), 128, np.uint8)
+    np.minimum.at(nearest, owner, apart.min(axis=0, initial=128).astype(np.uint8))
+    return nearest
 
 
 def cases(

@@ -28,6 +28,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from avatar_cases import STOCK, Case, Told, World, cases, told
+from avatar_times import chosen
+from avatar_times import report as report_times
 from distortions import KINDS
 from scipy.optimize import minimize
 
@@ -45,6 +47,7 @@ _MARGIN = 0.5  # log-odds above the highest false match
 _HASH_MARGIN = 2  # bits below the nearest false match, for methods that count bits
 _WRONG = 3.0  # how much more wrong matches weigh than right ones in the fit
 _RIDGE = 1e-5
+_TIMED, _ROUNDS, _SIZES = 150, 3, (1_000, 10_000, 100_000)  # pictures, rounds, marks of the times at the end
 _Z = 1.96
 """Of a normal distribution, for 95 %."""
 
@@ -52,8 +55,8 @@ _Z = 1.96
 class Run(NamedTuple):
     """All cases as arrays.
 
-    Of each case: ``marks`` and ``kinds``, -1 for others. Of each row of evidence: ``pair`` (case, mark) and ``terms``. ``bits``:
-    method to distances (cases, marks).
+    Of each case: ``marks`` and ``kinds``, -1 for others. Of each row of evidence: ``pair`` (case, mark) and ``terms``.
+    ``bits``: method to distances (cases, marks).
     """
 
     marks: NDArray[np.int64]
@@ -254,7 +257,7 @@ def main() -> None:
     photos = sorted(options.others.glob(options.photos))
     world = World(sorted(path for path in options.marks.iterdir() if path.is_file()), photos, options.font)
     print(
-        f"{len(world.names)} marks, {len(KINDS)} kinds, {len(others)} others; too plain: {', '.join(world.plain) or 'none'}"
+        f"{len(world.names)} marks, {len(KINDS)} kinds, {len(others)} others; plain: {', '.join(world.plain) or 'none'}"
     )
     chance = random.Random(0)  # noqa: S311 - which to measure
     marks = sorted(chance.sample(range(len(world.names)), options.sample or len(world.names)))
@@ -264,6 +267,10 @@ def main() -> None:
     table = ship(run, options.ship)
     for row in sorted(np.flatnonzero(run.marks < 0), key=lambda row: -table[row].max())[: options.show]:
         print(f"  {table[row].max():6.2f}  {Path(asked[row].name).name:32} {world.names[int(table[row].argmax())]}")
+
+    if not options.no_times:
+        files = [path.read_bytes() for path in chosen(options.others, _TIMED)]
+        report_times(world.matcher, files, _ROUNDS, _SIZES)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,13 @@ from __future__ import annotations
 import io
 import random
 import zlib
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     Distortion = Callable[[Image.Image, "Draw"], Image.Image]

@@ -40,7 +40,7 @@ _LARGEST = 4_000_000  # bytes of a look file; a mark with two looks takes 30,000
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """Facts about a mark: ``target`` is the id of the body whose it is, or empty; ``source`` where it was drawn from."""
+    """Facts about a mark: ``target`` is the id of the body whose it is, or empty; ``source`` where it is from."""
 
     id: str
     name: str

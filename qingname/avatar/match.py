@@ -63,7 +63,8 @@ def corners(
 ) -> tuple[tuple[float, float], ...]:
     """Where the corners of a mark's canvas, without its border, lie in a picture.
 
-    ``frame`` is height and width of the canvas with its border, ``size`` width and height of the picture, ``side`` the longer side of the canvas that ``pose`` leads to.
+    ``frame`` is height and width of the canvas with its border, ``size`` width and height of the picture, ``side`` the
+    longer side of the canvas that ``pose`` leads to.
     """
     bottom, right = frame[0] - BORDER, frame[1] - BORDER
     points = np.array([(BORDER, BORDER), (right, BORDER), (right, bottom), (BORDER, bottom)], np.float64)

@@ -22,6 +22,8 @@ from qingname.avatar.arrays import as_bytes, as_floats
 from qingname.avatar.features import BORDER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from qingname.avatar.arrays import Bytes, Flags, Floats, Pose
@@ -35,6 +37,7 @@ OUTLINE = 0.25
 CELL = 16
 """Pixels of a canvas that a cell is wide and high."""
 
+_HALVES = 4  # an avatar of 640 pixels that is one mark is shrunk by four
 _SHRINK = 2  # the grid is made at half the size of the canvas; finer edges do not survive a 96-pixel avatar
 _FAINT = (
     3.0  # summed mean gradient of a cell, in gray levels, below which it shows nothing: JPEG noise on a flat ground
@@ -68,21 +71,36 @@ def cells_of(frame: tuple[int, int]) -> tuple[int, int]:
     return -(-frame[0] // CELL), -(-frame[1] // CELL)
 
 
+def halved(gray: Bytes) -> list[Bytes]:
+    """A canvas, half of it, a quarter, an eighth: to be warped without skipping pixels."""
+    levels = [gray]
+    while len(levels) < _HALVES:
+        size = (max(1, levels[-1].shape[1] // 2), max(1, levels[-1].shape[0] // 2))
+        levels.append(as_bytes(cv2.resize(levels[-1], size, interpolation=cv2.INTER_AREA)))
+    return levels
+
+
 def grid_of(gray: Bytes) -> Floats:
     """Edge directions (rows, columns, 8) of a canvas: gradient of each, mean over the cell in gray levels."""
-    return grid_under(gray, (gray.shape[0], gray.shape[1]), np.eye(2, 3))
+    return grid_under(halved(gray), (gray.shape[0], gray.shape[1]), np.eye(2, 3))
 
 
-def grid_under(gray: Bytes, frame: tuple[int, int], affine: Pose) -> Floats:
-    """The grid of what a canvas shows in a frame (height, width); ``affine`` (2, 3) takes the frame to the canvas."""
+def grid_under(halves: Sequence[Bytes], frame: tuple[int, int], affine: Pose) -> Floats:
+    """The grid of what a canvas shows in a frame (height, width); ``affine`` (2, 3) takes the frame to the canvas.
+
+    ``halves`` are the canvas and what :func:`halved` makes of it.
+    """
     rows, columns = cells_of(frame)
     side = CELL // _SHRINK
-    scaled = affine * np.array([_SHRINK, _SHRINK, 1.0])
-    scaled[:, 2] += affine[:, :2].sum(axis=1) * (_SHRINK - 1) / 2  # middle of the first half-size pixel
-    shrink = np.sqrt(abs(np.linalg.det(scaled[:, :2])))
-    soft = cv2.GaussianBlur(gray, (0, 0), 0.4 * shrink) if shrink > 1 else gray
+    shrink = np.sqrt(abs(np.linalg.det(affine[:, :2]))) * _SHRINK
+    level = min(len(halves) - 1, max(0, round(float(np.log2(max(shrink, 1.0))))))
+    # pixels of the grid's picture to pixels of the halved canvas; a pixel's place is its middle
+    scaled = np.column_stack((affine[:, :2] * _SHRINK, affine @ ((_SHRINK - 1) / 2, (_SHRINK - 1) / 2, 1)))
+    scaled[:, 2] -= (2**level - 1) / 2
+    scaled /= 2**level
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    small = cv2.warpAffine(soft, scaled, (columns * side, rows * side), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    size = (columns * side, rows * side)
+    small = cv2.warpAffine(halves[level], scaled, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     across, down = cv2.Sobel(small, cv2.CV_32F, 1, 0, scale=0.25), cv2.Sobel(small, cv2.CV_32F, 0, 1, scale=0.25)
     strength, angle = cv2.cartToPolar(across, down)
     place = angle.ravel() * np.float32(BINS / np.pi)

@@ -14,11 +14,13 @@ import cv2
 import numpy as np
 
 from qingname.avatar.arrays import as_pose
-from qingname.avatar.features import BORDER, Features
+from qingname.avatar.features import BORDER, Features, find_features
 from qingname.avatar.poses import plausible, zoom_of
-from qingname.avatar.region import CELL, Agreement, agreement, grid_under, unpacked
+from qingname.avatar.region import CELL, Agreement, agreement, grid_under, halved, unpacked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qingname.avatar.arrays import Bytes, Flags, Floats, Numbers, Pose
     from qingname.avatar.look import Look
 
@@ -37,7 +39,13 @@ class Sight(NamedTuple):
     """An avatar, or its mirror image, to look for marks in."""
 
     gray: Bytes
+    halves: Sequence[Bytes]
     features: Features
+
+
+def sight_of(gray: Bytes, features: int) -> Sight:
+    """See a canvas, by so many features."""
+    return Sight(gray, halved(gray), find_features(gray, features))
 
 
 class Fit(NamedTuple):
@@ -78,7 +86,7 @@ def fit(sight: Sight, look: Look, pose: Pose) -> Fit | None:
 
 
 def _region(sight: Sight, look: Look, pose: Pose) -> Agreement:
-    shown = grid_under(sight.gray, look.frame, pose)
+    shown = grid_under(sight.halves, look.frame, pose)
     return agreement(unpacked(look.grid), unpacked(look.weights), shown, _cells_inside(sight.gray, look, pose))
 
 

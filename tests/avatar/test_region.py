@@ -5,7 +5,7 @@ from drawing import draw_mark, worn
 from PIL import Image, ImageDraw, ImageOps
 
 from qingname.avatar.features import canvas
-from qingname.avatar.region import agreement, grid_of, grid_under, packed, unpacked, weights_of
+from qingname.avatar.region import agreement, grid_of, grid_under, halved, packed, unpacked, weights_of
 
 
 def _grid(picture: Image.Image) -> tuple[np.ndarray, np.ndarray]:
@@ -54,7 +54,7 @@ def test_a_grid_through_a_pose_is_the_grid_of_what_the_pose_shows() -> None:
     pose = np.array([[-1.0, 0, gray.shape[1] - 1], [0, -1, gray.shape[0] - 1]])
     grid = grid_of(gray)
     weights = weights_of(grid, gray.shape)
-    assert agreement(grid, weights, grid_under(turned, gray.shape, pose), _everywhere(weights)).mean > 0.95
+    assert agreement(grid, weights, grid_under(halved(turned), gray.shape, pose), _everywhere(weights)).mean > 0.95
 
 
 def test_an_outline_that_any_round_sign_has_weighs_little() -> None:
