@@ -1,8 +1,7 @@
-"""What people do to a mark before they wear it: thirty kinds, the same for the same mark, kind and seed.
+"""What people do to a mark before they wear it: 32 kinds, the same for the same mark and kind.
 
-A distortion takes a mark (RGBA) and a :class:`Draw`, from which all chance comes, and gives an avatar (RGB). The mark lies on
-white, as most avatars have it, or on dark gray where white would hide it. Strengths are those that public copy-detection
-benches use for avatars of this size, or stronger; each is written where it is used.
+A distortion takes a mark (RGBA) and a :class:`Draw`, from which all chance comes, and gives an avatar (RGB). The mark
+lies on white, as most avatars have it, or on dark gray where white would hide it.
 """
 
 from __future__ import annotations
@@ -19,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    Distortion = Callable[[Image.Image, "Draw"], Image.Image]
+
 Colour = tuple[int, int, int]
-Distortion = Callable[[Image.Image, "Draw"], Image.Image] if TYPE_CHECKING else object
+
 
 SIDE = 256  # pixels of an avatar where a kind does not say otherwise
 _MARGIN = 0.08  # of the longer side of the mark
@@ -111,7 +112,9 @@ def _cropped_off_centre(mark: Image.Image, draw: Draw) -> Image.Image:
 
 def _circle(mark: Image.Image, draw: Draw) -> Image.Image:
     plain = _plain(mark, draw)
-    board = Image.new("RGB", plain.size, draw.chance.choice(((0, 0, 0), (240, 240, 240), (30, 30, 30), (200, 210, 230))))
+    board = Image.new(
+        "RGB", plain.size, draw.chance.choice(((0, 0, 0), (240, 240, 240), (30, 30, 30), (200, 210, 230)))
+    )
     board.paste(plain, (0, 0), _disc(plain.size))
     return board
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import imagehash
 import numpy as np
 
+from qingname.avatar.arrays import as_floats
 from qingname.avatar.views import SIDE
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from qingname.avatar.arrays import Bytes, Floats
 
 BITS = 256
 """Bits of a hash, 32 bytes packed."""
@@ -30,22 +31,22 @@ TRANSFORMS = (
 _WIDTH = 16
 
 
-def _cosines() -> NDArray[np.float32]:
+def _cosines() -> Floats:
     """Rows 1 to 16 of the orthonormal cosine transform of ``SIDE`` samples."""
     frequency, sample = np.arange(1, _WIDTH + 1)[:, None], np.arange(SIDE)[None, :]
-    return (np.sqrt(2 / SIDE) * np.cos(np.pi * frequency * (2 * sample + 1) / (2 * SIDE))).astype(np.float32)
+    return as_floats(np.sqrt(2 / SIDE) * np.cos(np.pi * frequency * (2 * sample + 1) / (2 * SIDE)))
 
 
 _COSINES = _cosines()
 _SIGNS = np.where(np.arange(1, _WIDTH + 1) % 2, -1, 1).astype(np.float32)
 
 
-def frequencies(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+def frequencies(pixels: Floats) -> Floats:
     """Low frequencies (n, 16, 16) of views (n, 64, 64), vertical before horizontal."""
-    return np.matmul(np.matmul(_COSINES, pixels), _COSINES.T)
+    return as_floats(np.matmul(np.matmul(_COSINES, pixels), _COSINES.T))
 
 
-def dihedral_hashes(coefficients: NDArray[np.float32]) -> NDArray[np.uint8]:
+def dihedral_hashes(coefficients: Floats) -> Bytes:
     """Packed hashes (n, 8, 32) of views with these frequencies (n, 16, 16), under each of ``TRANSFORMS``."""
     both = np.stack((coefficients, coefficients.transpose(0, 2, 1)), axis=1)
     turned = np.stack((both, both * _SIGNS, both * _SIGNS[:, None], both * _SIGNS * _SIGNS[:, None]), axis=2)
@@ -55,13 +56,13 @@ def dihedral_hashes(coefficients: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.packbits(flat > middle, axis=2)
 
 
-def quality(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+def quality(pixels: Floats) -> Floats:
     """How much there is to hash in each view (n, 64, 64), 0 to 100: sums of gradients, as PDQ counts them."""
     down = np.abs(np.trunc(np.diff(pixels, axis=1) * 100 / 255)).sum(axis=(1, 2))
     across = np.abs(np.trunc(np.diff(pixels, axis=2) * 100 / 255)).sum(axis=(1, 2))
-    return np.minimum((down + across) / 90, 100).astype(np.float32)
+    return as_floats(np.minimum((down + across) / 90, 100))
 
 
-def image_hash(packed: NDArray[np.uint8]) -> imagehash.ImageHash:
+def image_hash(packed: Bytes) -> imagehash.ImageHash:
     """One packed hash (32 bytes) as imagehash has it; subtracting two gives their Hamming distance."""
     return imagehash.ImageHash(np.unpackbits(packed).astype(bool).reshape(_WIDTH, _WIDTH))

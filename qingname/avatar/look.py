@@ -14,11 +14,11 @@ from PIL import Image
 
 from qingname.avatar.features import BORDER, Features, canvas, find_features
 from qingname.avatar.hashes import dihedral_hashes, frequencies, quality
-from qingname.avatar.region import grid_of, packed, weights_of
+from qingname.avatar.region import OUTLINE, grid_of, packed, weights_of
 from qingname.avatar.views import trimmed_box, views
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from qingname.avatar.arrays import Bytes, Flags, Floats, Pose
 
 GROUNDS = ((255, 255, 255), (0, 0, 0))
 """Colours on which a transparent mark is looked at."""
@@ -34,24 +34,24 @@ MARGIN = 0.08
 
 _OPAQUE = 250  # alpha from which a pixel counts as opaque
 _VISIBLE = 16  # alpha below which a pixel belongs to the margin
-_LEAST_CELLS = 4.0  # weight of a look's grid; less is a dot or a line
+_LEAST_CELLS = 38.0  # weight of cells that are more than outline: of a disc 30, a rounded box 37, any of 270 marks 40
 
 
 class Look(NamedTuple):
     """A mark on one ground.
 
-    ``hashes``: uint8 (12, 32), as is; ``hashable``: bool (12,); ``boxes``: float32 (12, 4), what each view shows, in shares of
-    the square; ``frame``: height and width of the canvas; ``grid``: uint8 (rows, columns, 8) and ``weights``: uint8 (rows,
-    columns), as :func:`qingname.avatar.region.packed` has them.
+    ``hashes``: uint8 (12, 32), as is; ``hashable``: bool (12,); ``boxes``: float32 (12, 4), what each view shows, in
+    shares of the square; ``frame``: height and width of the canvas; ``grid``: uint8 (rows, columns, 8) and ``weights``:
+    uint8 (rows, columns), as :func:`qingname.avatar.region.packed` has them.
     """
 
-    hashes: NDArray[np.uint8]
-    hashable: NDArray[np.bool_]
-    boxes: NDArray[np.float32]
+    hashes: Bytes
+    hashable: Flags
+    boxes: Floats
     frame: tuple[int, int]
     features: Features
-    grid: NDArray[np.uint8]
-    weights: NDArray[np.uint8]
+    grid: Bytes
+    weights: Bytes
 
 
 def looks_of(mark: Image.Image) -> list[Look]:
@@ -84,7 +84,7 @@ def _look(flat: Image.Image) -> Look | None:
     frame = (gray.shape[0], gray.shape[1])
     grid = grid_of(gray)
     weights = weights_of(grid, frame)
-    if float(weights.sum()) < _LEAST_CELLS:
+    if float(weights[weights > OUTLINE].sum()) < _LEAST_CELLS:
         return None
     corner = pixels[0, 0]
     seen = views(_square(part, (int(corner[0]), int(corner[1]), int(corner[2]))))
@@ -99,10 +99,9 @@ def _square(part: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
     return board
 
 
-def from_square(frame: tuple[int, int]) -> NDArray[np.float64]:
-    """Affine (3, 3) from shares of the square of a look's views to pixels of its canvas, of height and width ``frame``."""
+def from_square(frame: tuple[int, int]) -> Pose:
+    """Affine (3, 3) from shares of the square of a look's views to pixels of its canvas (height, width)."""
     height, width = frame[0] - 2 * BORDER, frame[1] - 2 * BORDER
     long = max(height, width) * (1 + MARGIN)
     x, y = BORDER - (long - width) / 2, BORDER - (long - height) / 2
     return np.array([[long, 0, x], [0, long, y], [0, 0, 1]], np.float64)
-

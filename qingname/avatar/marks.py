@@ -1,7 +1,8 @@
 """Marks on the disk: ``marks.csv``, which a person edits, and for each row one file of what was computed from the mark.
 
-The table is one of the registry's (``registry/tables.py``). ``looks/<id>.look`` is MessagePack: hashes, boxes, places and
-descriptors of features, edge directions; the table holds its digest. Neither holds a picture, nor can one be made of them.
+The table is one of the registry's (``registry/tables.py``). ``looks/<id>.look`` is MessagePack: hashes, boxes, places
+and descriptors of features, edge directions; the table holds its digest. Neither holds a picture, nor can one be made
+of them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 import numpy as np
 
+from qingname.avatar.arrays import as_floats
 from qingname.avatar.features import BYTES, UNIT, Features
 from qingname.avatar.look import Look, looks_of
 from qingname.avatar.region import BINS, cells_of
@@ -42,7 +44,7 @@ _DIGEST_SIZE = 8  # bytes
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """Facts about one mark: ``target`` is the id of the body whose it is, or empty; ``source`` where the drawing came from."""
+    """Facts about a mark: ``target`` is the id of the body whose it is, or empty; ``source`` where it is from."""
 
     id: str
     name: str
@@ -89,6 +91,7 @@ def entry_of(mark: Mark, picture: Image.Image) -> Entry:
 
     Raises:
         MarkError: where the picture is blank, or too plain to be told from others (a disc, a bar).
+
     """
     looks = tuple(looks_of(picture))
     if not looks:
@@ -102,6 +105,7 @@ def read_marks(folder: Path) -> Marks:
     Raises:
         RegistryErrors: with all that is wrong with the table, by line and column.
         MarkError: naming the file of looks that is not what the table says.
+
     """
     entries = []
     for mark, digest in _rows(folder):
@@ -184,7 +188,7 @@ def _read_looks(path: Path, digest: str) -> tuple[Look, ...]:
 def _decoded(look: _Look) -> Look:
     views = len(NAMES)
     rows, columns = cells_of(look.frame)
-    places = np.frombuffer(look.places, "<u2").reshape(-1, 4).astype(np.float32) / UNIT
+    places = as_floats(np.frombuffer(look.places, "<u2").reshape(-1, 4) / UNIT)
     descriptors = np.frombuffer(look.descriptors, np.uint8).reshape(len(places), BYTES)
     return Look(
         np.frombuffer(look.hashes, np.uint8).reshape(views, BYTES),

@@ -11,7 +11,7 @@ from qingname.avatar.features import BORDER
 from qingname.avatar.marks import Mark
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from qingname.avatar.arrays import Pose
 
 _UNTURNED = 3.0  # degrees that a pose may be off a quarter turn and still be called one
 _TURNS = ("as is", "rotated 90", "rotated 180", "rotated 270")
@@ -21,12 +21,13 @@ _MIRRORED_TURNS = ("mirrored", "transverse", "upside down", "transposed")  # mir
 class MarkMatch(msgspec.Struct, frozen=True):
     """A mark that an avatar shows.
 
-    ``score``: log-odds. ``sure``: the score reaches the level at which no unrelated avatar was matched. ``layer``: which of the
-    pictures given. ``view``: how the avatar was looked at where the hashes are nearest, ``distance`` bits apart of 256.
-    ``transform``: one of :data:`qingname.avatar.hashes.TRANSFORMS`, ``turned`` or ``mirrored and turned``; ``turn``: degrees
-    clockwise, after mirroring. ``inverted``: bright and dark are exchanged. ``inliers``: local features met. ``agreement``: -1
-    to 1, of the whole region. ``region``: the mark's four corners in the avatar, x and y in pixels of the layer, clockwise
-    from the mark's own top left; outside the avatar where the mark is cropped.
+    ``score``: log-odds. ``sure``: the score reaches the level at which no unrelated avatar was matched. ``layer``:
+    which of the pictures given. ``view``: how the avatar was looked at where the hashes are nearest, ``distance`` bits
+    apart of 256. ``transform``: one of :data:`qingname.avatar.hashes.TRANSFORMS`, ``turned`` or ``mirrored and
+    turned``; ``turn``: degrees clockwise, after mirroring. ``inverted``: bright and dark are exchanged. ``inliers``:
+    local features met. ``agreement``: -1 to 1, of the whole region. ``region``: the mark's four corners in the avatar,
+    x and y in pixels of the layer, clockwise from the mark's own top left; outside the avatar where the mark is
+    cropped.
     """
 
     mark: Mark
@@ -43,7 +44,7 @@ class MarkMatch(msgspec.Struct, frozen=True):
     region: tuple[tuple[float, float], ...]
 
 
-def turn_of(pose: NDArray[np.float64], *, mirrored: bool) -> float:
+def turn_of(pose: Pose, *, mirrored: bool) -> float:
     """Degrees clockwise, 0 to 360, by which a mark was turned after it was mirrored, or not."""
     degrees = float(np.rad2deg(np.arctan2(pose[1, 0], pose[0, 0])))
     return round(-degrees if mirrored else degrees, 1) % 360
@@ -58,11 +59,12 @@ def transform_of(turn: float, *, mirrored: bool) -> str:
 
 
 def corners(
-    frame: tuple[int, int], pose: NDArray[np.float64], size: tuple[int, int], side: int, *, mirrored: bool
+    frame: tuple[int, int], pose: Pose, size: tuple[int, int], side: int, *, mirrored: bool
 ) -> tuple[tuple[float, float], ...]:
-    """Where the corners of a mark's canvas without border (height, width with it: ``frame``) lie in a picture of ``size``.
+    """Where the corners of a mark's canvas, without its border, lie in a picture.
 
-    ``size`` is width and height of the picture, ``side`` the longer side of the canvas that ``pose`` leads to.
+    ``frame`` is height and width of the canvas with its border, ``size`` width and height of the picture, ``side`` the
+    longer side of the canvas that ``pose`` leads to.
     """
     bottom, right = frame[0] - BORDER, frame[1] - BORDER
     points = np.array([(BORDER, BORDER), (right, BORDER), (right, bottom), (BORDER, bottom)], np.float64)

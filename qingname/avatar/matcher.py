@@ -12,33 +12,41 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from qingname.avatar.features import BORDER, canvas, find_features
+from qingname.avatar.features import BORDER, canvas
 from qingname.avatar.hashes import BITS, dihedral_hashes, frequencies, quality
 from qingname.avatar.index import LookIndex
 from qingname.avatar.look import HASHABLE
 from qingname.avatar.match import MarkMatch, corners, transform_of, turn_of
 from qingname.avatar.poses import mirrored, plausible, pose_of_pairs, pose_of_views, vote
 from qingname.avatar.score import FAR, Thresholds, shipped_thresholds, terms
-from qingname.avatar.verify import Fit, Sight, fit
+from qingname.avatar.verify import Fit, Sight, fit, sight_of
 from qingname.avatar.views import NAMES, views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
     from PIL import Image
 
+    from qingname.avatar.arrays import Bytes, Floats, Numbers, Pose
     from qingname.avatar.look import Look
     from qingname.avatar.marks import Entry
 
 SIDE = 640
-"""Pixels of the longer side of an avatar's canvas: at 320 a mark that fills half of a photograph has too few features (right mark
-among the candidates .63, at 480 .80, at 640 .87)."""
+"""Pixels of the longer side of an avatar's canvas: at 320 a mark that fills half of a photograph has too few features
+(right mark among the candidates .63, at 480 .80, at 640 .87)."""
 
-_FEATURES = 1_100
-_NEAR_HASH = 92  # bits within which a hash proposes a pose; verification decides
-_NEAR_FEATURE = 70  # bits
-_BY_HASH, _BY_VOTE = 4, 6  # poses tried: of the nearest marks, and of the marks with most votes, as is and mirrored
+FEATURES = 1_100
+"""Features sought in an avatar."""
+NEAR_HASH = 92
+"""Bits within which a hash proposes a pose; verification decides."""
+
+NEAR_FEATURE = 70
+"""Bits within which two features are alike."""
+
+NEAREST_LOOKS = 4
+"""Looks of marks whose hashes propose a pose, at most."""
+
+_VOTED_LOOKS = 8  # for whose pose votes are counted as it is, and as many mirrored
 _FEWEST_FEATURES = 4
 _INVERSE = (0, 1, 2, 3, 4, 6, 5, 7)  # of each transform: turning back a quarter turn is a turn the other way
 
@@ -54,7 +62,7 @@ class NearHash(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """One pose that was tried: of which look, how it fits, its nearest hash, whether votes proposed it, and its score."""
+    """One pose that was tried: of which look, how it fits, the nearest hash, whether votes proposed it."""
 
     look: int
     fit: Fit
@@ -67,9 +75,9 @@ class Evidence(NamedTuple):
 class Hashed(NamedTuple):
     """An avatar's hashes (n, 8, 32) of its hashable views, which views those are, and what all views show."""
 
-    hashes: NDArray[np.uint8]
-    numbers: NDArray[np.int64]
-    boxes: NDArray[np.float32]
+    hashes: Bytes
+    numbers: Numbers
+    boxes: Floats
 
     def nearest(self, look: Look) -> NearHash:
         """The nearest pair; 128 bits where one side has nothing to hash."""
@@ -93,7 +101,7 @@ class MarkMatcher:
         self.thresholds = thresholds or shipped_thresholds()
         self.marks = [entry.mark for entry in marks for _ in entry.looks]
         """The mark of each look."""
-        self._index = LookIndex([look for entry in marks for look in entry.looks])
+        self.index = LookIndex([look for entry in marks for look in entry.looks])
 
     def match(self, layers: Sequence[Image.Image]) -> list[MarkMatch]:
         """Marks that any of these pictures (mode L or RGB) of one avatar shows, the surest first, each mark once."""
@@ -110,16 +118,19 @@ class MarkMatcher:
         """Every pose that is tried, however it fits."""
         hashed = hashes_of(picture)
         gray = canvas(picture, SIDE)
-        sights = [Sight(side, find_features(side, _FEATURES)) for side in (gray, np.ascontiguousarray(gray[:, ::-1]))]
+        sights = [sight_of(side, FEATURES) for side in (gray, np.ascontiguousarray(gray[:, ::-1]))]
         for number, flipped, voted, pose in (*self._by_hash(hashed, gray.shape), *self._by_vote(sights)):
-            look = self._index.looks[number]
-            found, near = fit(sights[flipped], look, pose), hashed.nearest(look)
+            look = self.index.looks[number]
+            found = fit(sights[flipped], look, pose)
+            if found is None:
+                continue
+            near = hashed.nearest(look)
             yield Evidence(number, found, near, flipped, voted, terms(found, near.distance, voted=voted))
 
-    def _by_hash(self, hashed: Hashed, size: tuple[int, ...]) -> Iterator[tuple[int, bool, bool, NDArray[np.float64]]]:
+    def _by_hash(self, hashed: Hashed, size: tuple[int, ...]) -> Iterator[tuple[int, bool, bool, Pose]]:
         queries = hashed.hashes.reshape(-1, hashed.hashes.shape[-1])
-        for number in self._index.near_hashes(np.concatenate((queries, ~queries)), _NEAR_HASH, _BY_HASH):
-            look = self._index.looks[number]
+        for number in self.index.near_hashes(np.concatenate((queries, ~queries)), NEAR_HASH, NEAREST_LOOKS):
+            look = self.index.looks[number]
             near = hashed.nearest(look)
             inner = size[0] - 2 * BORDER, size[1] - 2 * BORDER
             pose = pose_of_views(look.boxes[near.known], look.frame, hashed.boxes[near.shown], inner, near.transform)
@@ -129,14 +140,14 @@ class MarkMatcher:
             if plausible(pose):
                 yield number, flipped, False, pose
 
-    def _by_vote(self, sights: Sequence[Sight]) -> Iterator[tuple[int, bool, bool, NDArray[np.float64]]]:
+    def _by_vote(self, sights: Sequence[Sight]) -> Iterator[tuple[int, bool, bool, Pose]]:
         for flipped, sight in enumerate(sights):
             if len(sight.features.places) < _FEWEST_FEATURES:
                 continue
-            near = self._index.near_features(sight.features.descriptors, _NEAR_FEATURE)
-            shown, known = sight.features.places[near.query], self._index.places[near.code]
-            weight = (_NEAR_FEATURE - near.bits).astype(np.float32)
-            for ballot in vote(shown, known, self._index.look_of_feature[near.code], weight, _BY_VOTE):
+            near = self.index.near_features(sight.features.descriptors, NEAR_FEATURE)
+            shown, known = sight.features.places[near.query], self.index.places[near.code]
+            weight = (NEAR_FEATURE - near.bits).astype(np.float32)
+            for ballot in vote(shown, known, self.index.look_of_feature[near.code], weight, _VOTED_LOOKS):
                 pose = pose_of_pairs(known[ballot.pairs], shown[ballot.pairs])
                 if pose is not None:
                     yield ballot.look, bool(flipped), True, pose
@@ -144,7 +155,7 @@ class MarkMatcher:
     def _told(self, evidence: Evidence, score: float, layer: int, picture: Image.Image) -> MarkMatch:
         fitted, near, flipped = evidence.fit, evidence.near, evidence.mirrored
         turn = turn_of(fitted.pose, mirrored=flipped)
-        frame = self._index.looks[evidence.look].frame
+        frame = self.index.looks[evidence.look].frame
         return MarkMatch(
             self.marks[evidence.look],
             round(score, 3),

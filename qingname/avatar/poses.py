@@ -1,8 +1,8 @@
 """Where in an avatar a mark might lie: affine maps from the mark's canvas to the avatar's.
 
-Local features propose: every pair of like features says where the mark would lie, how large and how turned; pairs that say
-the same fall into one bin (a Hough vote). Hashes propose too: a view of the avatar near a view of the mark says that what
-the two views show is the same part.
+Local features propose: every pair of like features says where the mark would lie, how large and how turned; pairs that
+say the same fall into one bin (a Hough vote). Hashes propose too: a view of the avatar near a view of the mark says
+that what the two views show is the same part.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from qingname.avatar.arrays import as_pose
 from qingname.avatar.features import BORDER
 from qingname.avatar.look import from_square
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from qingname.avatar.arrays import Floats, Numbers, Pose
 
 _CENTRE = 176  # the point of a mark's canvas, in pixels, whose place in the avatar is voted on
 _TURN, _ZOOM, _STEP = 30.0, 1.0, 168.0  # width of a bin: degrees, octaves of scale, pixels (a quarter of the canvas)
@@ -34,13 +35,20 @@ class Ballot(NamedTuple):
 
     look: int
     votes: float
-    pairs: NDArray[np.int64]
+    pairs: Numbers
 
 
-def vote(shown: NDArray[np.float32], known: NDArray[np.float32], look: NDArray[np.int64], weight: NDArray[np.float32], most: int) -> list[Ballot]:
+def vote(
+    shown: Floats,
+    known: Floats,
+    look: Numbers,
+    weight: Floats,
+    most: int,
+) -> list[Ballot]:
     """The ``most`` looks on whose pose most pairs agree, best first, each once.
 
-    Row by row of ``shown`` and ``known`` (n, 4): x, y, size, angle of a pair's features; ``look`` whose the known one is.
+    Row by row of ``shown`` and ``known`` (n, 4): x, y, size, angle of a pair's features; ``look`` whose the known one
+    is.
     """
     if not len(look):
         return []
@@ -67,26 +75,32 @@ def vote(shown: NDArray[np.float32], known: NDArray[np.float32], look: NDArray[n
     return sorted(found.values(), key=lambda ballot: -ballot.votes)[:most]
 
 
-def pose_of_pairs(known: NDArray[np.float32], shown: NDArray[np.float32]) -> NDArray[np.float64] | None:
-    """The pose (2, 3) that most pairs of places (n, 2+) bear, without shear; None where that is no pose a worn mark has."""
+def pose_of_pairs(known: Floats, shown: Floats) -> Pose | None:
+    """The pose (2, 3) that most pairs of places (n, 2+) bear, without shear; None where no worn mark lies so."""
     known, shown = np.ascontiguousarray(known[:, :2]), np.ascontiguousarray(shown[:, :2])
     pose, _ = cv2.estimateAffinePartial2D(known, shown, method=cv2.RANSAC, ransacReprojThreshold=_REACH, maxIters=200)
-    return pose if pose is not None and plausible(pose) else None
+    return as_pose(pose) if pose is not None and plausible(as_pose(pose)) else None
 
 
-def zoom_of(pose: NDArray[np.float64]) -> float:
+def zoom_of(pose: Pose) -> float:
     """How much larger the mark is in the avatar's canvas than in its own."""
     return float(np.sqrt(abs(np.linalg.det(pose[:, :2]))))
 
 
-def plausible(pose: NDArray[np.float64]) -> bool:
+def plausible(pose: Pose) -> bool:
     """Whether a worn mark can lie so: not mirrored, not tiny or huge, not squeezed flat."""
     small, large = sorted(np.linalg.svd(pose[:, :2], compute_uv=False))
     return bool(np.linalg.det(pose[:, :2]) > 0 and small > _SMALLEST and large < _LARGEST and large < small * _SHEAR)
 
 
-def pose_of_views(known: NDArray[np.float32], frame: tuple[int, int], shown: NDArray[np.float32], size: tuple[int, int], transform: int) -> NDArray[np.float64]:
-    """The pose (2, 3) at which the box ``known`` of a mark's square is the box ``shown`` of the avatar, ``transform`` undone.
+def pose_of_views(
+    known: Floats,
+    frame: tuple[int, int],
+    shown: Floats,
+    size: tuple[int, int],
+    transform: int,
+) -> Pose:
+    """The pose (2, 3) at which the box ``known`` of a mark's square, transformed, is the box ``shown`` of the avatar.
 
     Boxes are left, top, right, bottom in shares; ``size`` is height and width of the avatar's canvas without border.
     """
@@ -95,7 +109,7 @@ def pose_of_views(known: NDArray[np.float32], frame: tuple[int, int], shown: NDA
     return (to_canvas @ _from_unit(shown) @ UNIT_TRANSFORMS[transform] @ to_view)[:2]
 
 
-def mirrored(pose: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+def mirrored(pose: Pose, width: int) -> Pose:
     """The pose in the mirror image of a canvas ``width`` pixels wide."""
     flipped = pose.copy()
     flipped[0] = -flipped[0]
@@ -103,12 +117,12 @@ def mirrored(pose: NDArray[np.float64], width: int) -> NDArray[np.float64]:
     return flipped
 
 
-def _from_unit(box: NDArray[np.float32]) -> NDArray[np.float64]:
+def _from_unit(box: Floats) -> Pose:
     left, top, right, bottom = (float(side) for side in box)
     return np.array([[right - left, 0, left], [0, bottom - top, top], [0, 0, 1]], np.float64)
 
 
-def _unit(across: tuple[int, int], down: tuple[int, int]) -> NDArray[np.float64]:
+def _unit(across: tuple[int, int], down: tuple[int, int]) -> Pose:
     """Affine of the unit square onto itself whose linear part has these columns."""
     linear = np.array([across, down], np.float64).T
     return np.vstack((np.column_stack((linear, 0.5 - linear @ (0.5, 0.5))), (0, 0, 1)))

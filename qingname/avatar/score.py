@@ -19,7 +19,7 @@ TERMS = ("one", "mean_squared", "extra", "near_hash", "log_strength", "strength_
 """What a score is the weighted sum of, in the order of :func:`terms`."""
 
 FAR = 80
-"""Hamming bits from which a hash says nothing: the nearest of all views is closer than 60 for one unrelated avatar in 1,500."""
+"""Hamming bits from which a hash says nothing; of 1,500 unrelated avatars one has a view within 60 bits of a mark's."""
 
 _MOST_EXTRA = 2.0
 

@@ -1,7 +1,7 @@
 """Twelve ways to look at one picture, so that a frame, a mask or a crop on one side meets the same view on the other.
 
 1. the picture is shrunk to at most 160 pixels
-2. ``trimmed`` is what is left inside an even margin, ``peeled`` what is left when that is done twice (a frame, then a margin)
+2. ``trimmed`` is what an even margin leaves, ``peeled`` what is left when that is done twice (a frame, then a margin)
 3. each of the three is also seen through the circle that it holds; raw and trimmed through their middle 85 and 72 %
 4. ``edges`` are strengths of gradient, which another background colour changes least
 """
@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from qingname.avatar.arrays import as_bytes, as_floats
+
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from PIL import Image
+
+    from qingname.avatar.arrays import Bytes, Flags, Floats
 
 SIDE = 64
 """Pixels of a view's side, as in PDQ."""
@@ -29,7 +32,7 @@ NAMES = (
 _WORKING_SIDE = 160  # pixels; more changes no hash by more than a bit or two
 _MARGIN_TOLERANCE = 28  # levels of a channel by which a margin may differ from its median colour: JPEG at quality 15
 _LEAST_SIDE = 8  # pixels; a smaller box is no picture
-_EDGE_GAIN = 2.0
+_EDGE_GAIN = 0.5  # a step of the whole range stays within a byte
 
 
 class Box(NamedTuple):
@@ -46,25 +49,37 @@ class Box(NamedTuple):
         y = (self.bottom - self.top) * (1 - share) / 2
         return Box(round(self.left + x), round(self.top + y), round(self.right - x), round(self.bottom - y))
 
-    def of(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    def inset(self) -> Box:
+        """Without its outermost pixels, in which shrinking has mixed what lies on both sides of the edge."""
+        return Box(self.left + 1, self.top + 1, self.right - 1, self.bottom - 1) if self.roomy() else self
+
+    def roomy(self) -> bool:
+        """Whether there is a picture in it."""
+        return min(self.right - self.left, self.bottom - self.top) >= _LEAST_SIDE
+
+    def of(self, pixels: Bytes) -> Bytes:
         """What the box holds."""
         return pixels[self.top : self.bottom, self.left : self.right]
 
 
 class Views(NamedTuple):
-    """``pixels``: gray levels, float32, (12, 64, 64), one for each of ``NAMES``; ``boxes``: (12, 4) shares of width and height."""
+    """All views of a picture.
 
-    pixels: NDArray[np.float32]
-    boxes: NDArray[np.float32]
+    ``pixels``: gray levels, (12, 64, 64), one for each of ``NAMES``; ``boxes``: (12, 4), what each shows, as left, top,
+    right, bottom in shares of width and height.
+    """
+
+    pixels: Floats
+    boxes: Floats
 
 
 def views(picture: Image.Image) -> Views:
     """All views of a picture in mode L or RGB."""
     pixels = shrunk(np.asarray(picture), _WORKING_SIDE)
-    gray = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)  # noqa: PLR2004 - L has two axes
+    gray = pixels if pixels.ndim == 2 else as_bytes(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))  # noqa: PLR2004 - L has two axes
     whole = Box(0, 0, gray.shape[1], gray.shape[0])
     trimmed = _trim(pixels, whole)
-    peeled = _trim(pixels, trimmed)
+    peeled = _trim(pixels, trimmed.inset())
     boxes = (
         whole, trimmed, peeled, whole, trimmed, peeled,
         whole.middle(0.85), whole.middle(0.72), trimmed.middle(0.85), trimmed.middle(0.72), whole, trimmed,
@@ -77,25 +92,25 @@ def views(picture: Image.Image) -> Views:
     for number in (0, 1):
         stack[number + 10] = _edges(stack[number])
     shares = np.asarray(boxes, np.float32) / np.asarray((whole.right, whole.bottom) * 2, np.float32)
-    return Views(stack, shares)
+    return Views(stack, as_floats(shares))
 
 
-def shrunk(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+def shrunk(pixels: Bytes, side: int) -> Bytes:
     """The picture with its longer side at most ``side`` pixels."""
     height, width = pixels.shape[:2]
     scale = side / max(height, width)
     if scale >= 1:
         return pixels
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    return as_bytes(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
 
 
-def trimmed_box(pixels: NDArray[np.uint8]) -> Box:
+def trimmed_box(pixels: Bytes) -> Box:
     """The part of a picture (height, width[, 3]) inside its even margin; all of it where there is none."""
     return _trim(pixels, Box(0, 0, pixels.shape[1], pixels.shape[0]))
 
 
-def _trim(pixels: NDArray[np.uint8], box: Box) -> Box:
+def _trim(pixels: Bytes, box: Box) -> Box:
     """``box`` without the even margin around what it holds; as it is where there is none, or nothing but margin."""
     part = box.of(pixels)
     flat = part.reshape(part.shape[0], part.shape[1], -1).astype(np.int16)
@@ -104,19 +119,20 @@ def _trim(pixels: NDArray[np.uint8], box: Box) -> Box:
     rows, columns = np.flatnonzero(foreign.any(axis=1)), np.flatnonzero(foreign.any(axis=0))
     if len(rows) < _LEAST_SIDE or len(columns) < _LEAST_SIDE:
         return box
-    inner = Box(box.left + int(columns[0]), box.top + int(rows[0]), box.left + int(columns[-1]) + 1, box.top + int(rows[-1]) + 1)
-    small = inner.right - inner.left < _LEAST_SIDE or inner.bottom - inner.top < _LEAST_SIDE
-    return box if small else inner
+    inner = Box(
+        box.left + int(columns[0]), box.top + int(rows[0]), box.left + int(columns[-1]) + 1, box.top + int(rows[-1]) + 1
+    )
+    return inner if inner.roomy() else box
 
 
-def _edges(view: NDArray[np.float32]) -> NDArray[np.float32]:
+def _edges(view: Floats) -> Floats:
     across, down = cv2.Sobel(view, cv2.CV_32F, 1, 0), cv2.Sobel(view, cv2.CV_32F, 0, 1)
-    return np.minimum(cv2.magnitude(across, down) * (_EDGE_GAIN / 4), 255)
+    return as_floats(np.minimum(cv2.magnitude(across, down) * (_EDGE_GAIN), 255))
 
 
-def _disc() -> NDArray[np.bool_]:
+def _disc() -> Flags:
     axis = np.arange(SIDE) - (SIDE - 1) / 2
-    return axis[:, None] ** 2 + axis[None, :] ** 2 <= (SIDE / 2) ** 2
+    return np.asarray(axis[:, None] ** 2 + axis[None, :] ** 2 <= (SIDE / 2) ** 2)
 
 
 _DISC = _disc()

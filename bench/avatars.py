@@ -1,0 +1,277 @@
+"""Recall of marks in distorted avatars at a false-positive rate, beside imagehash and PDQ; then times.
+
+Usage: python bench/avatars.py --marks DIR --others DIR [--photos 'photo*'] [--sample 0] [--others-sample 0] [--seeds 4
+--jobs 1]
+                               [--show 0] [--ship FILE] [--no-times]
+
+1. every mark in every kind of ``distortions.py``, and every picture of ``--others``, is held against all marks once
+2. marks and others are split in halves by each seed; weights and levels are fitted on one half (evidence for its marks,
+   in its pictures) and measured on the other, both ways round, so that each picture is tested once a seed by what never
+   saw it
+3. *review*: on the half that is fitted, 1 picture in 2,000 is matched wrongly; *reject*: none, and half a unit of
+   log-odds above
+4. recall means that the right mark is found; a false positive is another picture in which any mark is; Wilson intervals
+   of 95 % over distinct pictures
+
+``--ship`` writes weights and levels fitted on everything. ``--show`` names the other pictures with the highest scores,
+for a person to judge whether they show the mark after all. Photographs for marks to lie on are the files of
+``--others`` named like ``--photos``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from math import sqrt
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from avatar_cases import STOCK, Case, Told, World, cases, told
+from avatar_times import chosen
+from avatar_times import report as report_times
+from distortions import KINDS
+from scipy.optimize import minimize
+
+from qingname.avatar.score import TERMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+Half = "NDArray[np.bool_]"
+FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
+_REVIEW = 5e-4  # of the half that is fitted, so that 1e-3 holds on pictures not seen
+_MARGIN = 0.5  # log-odds above the highest false match
+_HASH_MARGIN = 2  # bits below the nearest false match, for methods that count bits
+_WRONG = 3.0  # how much more wrong matches weigh than right ones in the fit
+_RIDGE = 1e-5
+_TIMED, _ROUNDS, _SIZES = 150, 3, (1_000, 10_000, 100_000)  # pictures, rounds, marks of the times at the end
+_Z = 1.96
+"""Of a normal distribution, for 95 %."""
+
+
+class Run(NamedTuple):
+    """All cases as arrays.
+
+    Of each case: ``marks`` and ``kinds``, -1 for others. Of each row of evidence: ``pair`` (case, mark) and ``terms``.
+    ``bits``: method to distances (cases, marks).
+    """
+
+    marks: NDArray[np.int64]
+    kinds: NDArray[np.int64]
+    pair: NDArray[np.int64]
+    terms: NDArray[np.float64]
+    bits: dict[str, NDArray[np.uint8]]
+
+
+class Point(NamedTuple):
+    """One method at one level, summed over tests: found and asked by kind, false and asked of others."""
+
+    found: NDArray[np.float64]
+    asked: NDArray[np.float64]
+    false: float
+    others: float
+
+
+def gathered(asked: Sequence[Case], said: Sequence[Told]) -> Run:
+    """Lay all answers side by side."""
+    numbers = {kind: number for number, kind in enumerate(KINDS)}
+    rows = np.concatenate([np.column_stack((np.full(len(t.evidence), i), t.evidence)) for i, t in enumerate(said)])
+    bits = {name: np.stack([t.stock[number] for t in said]) for number, name in enumerate(STOCK)}
+    return Run(
+        np.array([case.mark for case in asked]),
+        np.array([numbers.get(case.kind, -1) for case in asked]),
+        rows[:, :2].astype(np.int64),
+        rows[:, 2:].astype(np.float64),
+        bits | {"ours, hashes": np.stack([t.hashes for t in said])},
+    )
+
+
+def fitted(terms: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Weights of a logistic score that tells right rows from wrong ones."""
+    sign = np.where(right, 1.0, -1.0)
+    share = np.where(right, 1 / max(1, right.sum()), _WRONG / max(1, (~right).sum()))
+    spread = np.maximum(terms.std(axis=0), 1e-6)
+    spread[0] = 1
+    scaled = terms / spread
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        odds = sign * (scaled @ weights)
+        slope = -(share * sign / (1 + np.exp(np.minimum(odds, 500)))) @ scaled
+        ridge = np.concatenate(([0], weights[1:]))
+        return float((share * np.logaddexp(0, -odds)).sum() + _RIDGE * (ridge**2).sum()), slope + 2 * _RIDGE * ridge
+
+    best = minimize(loss, np.zeros(terms.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x
+    return np.asarray(best / spread)
+
+
+def scores_by(run: Run, used: Sequence[int]) -> Callable[[Half, Half], NDArray[np.float64]]:
+    """A method: given which cases and marks to learn from, the score of every case against every mark."""
+
+    def scored(learn_cases: NDArray[np.bool_], learn_marks: NDArray[np.bool_]) -> NDArray[np.float64]:
+        rows = learn_cases[run.pair[:, 0]] & learn_marks[run.pair[:, 1]]
+        right = run.marks[run.pair[:, 0]] == run.pair[:, 1]
+        rows &= right | (run.marks[run.pair[:, 0]] < 0)
+        if used != list(range(len(TERMS))):
+            rows &= run.terms[:, -1] > 0  # local features alone: only poses that they proposed
+        weights = fitted(run.terms[rows][:, used], right[rows])
+        scores = run.terms[:, used] @ weights
+        if used != list(range(len(TERMS))):
+            scores = np.where(run.terms[:, -1] > 0, scores, -np.inf)
+        table = np.full((len(run.marks), len(learn_marks)), -np.inf)
+        np.maximum.at(table, (run.pair[:, 0], run.pair[:, 1]), scores)
+        return table
+
+    return scored
+
+
+def methods_of(run: Run) -> dict[str, tuple[Callable[[Half, Half], NDArray[np.float64]], float]]:
+    """Every method and the margin above its highest false match at which it rejects."""
+    local = [number for number, name in enumerate(TERMS) if name not in {"near_hash", "voted"}]
+    everything = list(range(len(TERMS)))
+    found = {
+        name: ((lambda _c, _m, b=bits: -b.astype(np.float64)), float(_HASH_MARGIN)) for name, bits in run.bits.items()
+    }
+    return found | {"ours, features": (scores_by(run, local), _MARGIN), "ours": (scores_by(run, everything), _MARGIN)}
+
+
+def levels(highest: NDArray[np.float64], margin: float) -> tuple[float, float]:
+    """Review and reject levels from the highest score of each other picture."""
+    ranked = np.sort(highest)[::-1]
+    return float(np.nextafter(ranked[int(len(ranked) * _REVIEW)], np.inf)), float(ranked[0]) + margin
+
+
+def measured(
+    run: Run, method: Callable[[Half, Half], NDArray[np.float64]], margin: float, seeds: int
+) -> tuple[Point, Point]:
+    """A method at both levels, over all halves."""
+    size = len(KINDS)
+    sums = [[np.zeros(size), np.zeros(size), 0.0, 0.0] for _ in range(2)]
+    count = next(iter(run.bits.values())).shape[1]
+    for seed in range(seeds):
+        chance = np.random.default_rng(seed)
+        mark_half = chance.permutation(count) < count / 2
+        other_half = chance.permutation(len(run.marks)) < len(run.marks) / 2
+        for side in (True, False):
+            marks = mark_half == side
+            learn = np.where(run.marks >= 0, marks[run.marks], other_half == side)
+            table = method(learn, marks)
+            others = run.marks < 0
+            chosen = levels(table[others & learn][:, marks].max(axis=1), margin)
+            worn = np.flatnonzero(~others & ~learn)
+            false = table[others & ~learn][:, ~marks].max(axis=1)
+            for level, total in zip(chosen, sums, strict=True):
+                np.add.at(total[0], run.kinds[worn], table[worn, run.marks[worn]] >= level)
+                np.add.at(total[1], run.kinds[worn], 1)
+                total[2] += int((false >= level).sum())
+                total[3] += len(false)
+    return Point(*sums[0]), Point(*sums[1])
+
+
+def wilson(share: float, count: float) -> tuple[float, float]:
+    """The interval of 95 % around a share of ``count``."""
+    middle = (share + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
+    half = _Z / (1 + _Z**2 / count) * sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _told(found: float, asked: float, seeds: int) -> str:
+    if not asked:
+        return "-"
+    low, high = wilson(found / asked, asked / seeds)
+    return f"{found / asked:.3f} [{low:.3f}, {high:.3f}]"
+
+
+def report(run: Run, seeds: int) -> None:
+    """Print totals of every method, then ours by kind."""
+    print(f"\n{'method':18}{'recall at review':>24}{'FPR':>10}{'recall at reject':>26}{'FPR':>10}")
+    ours = None
+    for name, (method, margin) in methods_of(run).items():
+        ours = review, reject = measured(run, method, margin, seeds)
+        cells = [
+            (_told(point.found.sum(), point.asked.sum(), seeds), f"{point.false / point.others:.5f}")
+            for point in (review, reject)
+        ]
+        print(f"{name:18}{cells[0][0]:>24}{cells[0][1]:>10}{cells[1][0]:>26}{cells[1][1]:>10}", flush=True)
+    if ours is None:
+        return
+    review, reject = ours
+    print(f"\n{'kind':20}{'pictures':>9}{'recall at review':>24}{'recall at reject':>24}")
+    for number, kind in enumerate(KINDS):
+        if review.asked[number]:
+            cells = [_told(point.found[number], point.asked[number], seeds) for point in ours]
+            print(f"{kind:20}{int(review.asked[number] / seeds):>9}{cells[0]:>24}{cells[1]:>24}")
+
+
+def ship(run: Run, path: Path | None) -> NDArray[np.float64]:
+    """Fit on everything, write it where asked, say what it gives, and return every score."""
+    count = next(iter(run.bits.values())).shape[1]
+    everything = np.ones(len(run.marks), np.bool_), np.ones(count, np.bool_)
+    table = scores_by(run, list(range(len(TERMS))))(*everything)
+    right = run.marks[run.pair[:, 0]] == run.pair[:, 1]
+    rows = right | (run.marks[run.pair[:, 0]] < 0)
+    weights = fitted(run.terms[rows], right[rows])
+    others = run.marks < 0
+    review, reject = levels(table[others].max(axis=1), _MARGIN)
+    worn = np.flatnonzero(~others)
+    own = table[worn, run.marks[worn]]
+    print(
+        f"\nfitted on everything (figures in sample): review {review:.2f}, recall {np.mean(own >= review):.3f};",
+        end=" ",
+    )
+    print(f"reject {reject:.2f}, recall {np.mean(own >= reject):.3f}")
+    met = table[worn].max(axis=1) >= review
+    nearest = np.where(np.isneginf(table[worn]).all(axis=1), -1, table[worn].argmax(axis=1))
+    print(f"the highest match is the right mark: {np.mean((nearest == run.marks[worn])[met]):.3f}")
+    if path:
+        lines = "\n".join(f"{name} = {weight:.4f}" for name, weight in zip(TERMS, weights, strict=True))
+        command = "python bench/avatars.py --marks DIR --others DIR --ship FILE"
+        path.write_text(
+            f"# Written by `{command}`.\nreview = {review:.3f}\nreject = {reject:.3f}\n\n[weights]\n{lines}\n", "utf-8"
+        )
+    return table
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--marks", type=Path, required=True, help="folder of pictures of marks")
+    parser.add_argument("--others", type=Path, required=True, help="folder of pictures that show none of them")
+    parser.add_argument("--photos", default="photo*", help="which of the others are photographs")
+    parser.add_argument("--font", default=FONT, help="a font file with Chinese, for words across marks")
+    parser.add_argument("--sample", type=int, default=0, help="distort so many marks a kind, 0 for all")
+    parser.add_argument("--others-sample", type=int, default=0, help="so many others, 0 for all")
+    parser.add_argument("--seeds", type=int, default=4, help="how often marks and others are split in halves")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--show", type=int, default=0, help="name so many of the others with the highest scores")
+    parser.add_argument("--ship", type=Path, help="write weights and levels fitted on everything")
+    parser.add_argument("--no-times", action="store_true")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Distort, ask, fit, measure, print."""
+    options = _arguments()
+    others = sorted(path for path in options.others.iterdir() if path.is_file())
+    photos = sorted(options.others.glob(options.photos))
+    world = World(sorted(path for path in options.marks.iterdir() if path.is_file()), photos, options.font)
+    print(
+        f"{len(world.names)} marks, {len(KINDS)} kinds, {len(others)} others; plain: {', '.join(world.plain) or 'none'}"
+    )
+    chance = random.Random(0)  # noqa: S311 - which to measure
+    marks = sorted(chance.sample(range(len(world.names)), options.sample or len(world.names)))
+    asked = cases(world, sorted(chance.sample(others, options.others_sample or len(others))), marks)
+    run = gathered(asked, told(world, asked, options.jobs))
+    report(run, options.seeds)
+    table = ship(run, options.ship)
+    for row in sorted(np.flatnonzero(run.marks < 0), key=lambda row: -table[row].max())[: options.show]:
+        print(f"  {table[row].max():6.2f}  {Path(asked[row].name).name:32} {world.names[int(table[row].argmax())]}")
+
+    if not options.no_times:
+        files = [path.read_bytes() for path in chosen(options.others, _TIMED)]
+        report_times(world.matcher, files, _ROUNDS, _SIZES)
+
+
+if __name__ == "__main__":
+    main()
