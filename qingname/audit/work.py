@@ -21,6 +21,7 @@ from qingname.audit.rows import Piece
 from qingname.audit.select import Where, sampled
 from qingname.audit.settings import Settings
 from qingname.audit.sources import opened
+from qingname.avatar.load import take_one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +72,7 @@ class Worker:
         self._judge = Judge(settings.recipe.make(), once=settings.once)
         self._where = Where(settings.where) if settings.where else None
         self._sources: dict[str, tuple[Source, dict[str, str]]] = {}
+        self._sees_pictures = False
 
     def __call__(self, task: Task) -> Counts:
         """Do the task and say what came of it. Raise ``OSError`` where a file cannot be read or written."""
@@ -99,6 +101,9 @@ class Worker:
     def _verdicts(self, task: Task, counts: Counts) -> Iterator[pa.RecordBatch]:
         source, fields, shown = self._opened(task)
         batch = PICTURES if "avatar" in fields else BATCH
+        if "avatar" in fields and not self._sees_pictures:
+            take_one_thread()
+            self._sees_pictures = True
         for rows in source.read(task.piece, self._columns(source, fields), batch):
             chosen = self._chosen(rows, task)
             if task.limit is not None:

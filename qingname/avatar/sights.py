@@ -6,6 +6,7 @@ Layers that an EXIF orientation left as stored are not looked at: hashes and fea
 from __future__ import annotations
 
 import functools
+import math
 from typing import TYPE_CHECKING
 
 from qingname.avatar import load
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from qingname.avatar.inspection import Region, SignKind
     from qingname.avatar.marks import Entry
-    from qingname.avatar.matcher import MarkMatch, MarkMatcher
+    from qingname.avatar.match import MarkMatch
+    from qingname.avatar.matcher import MarkMatcher
     from qingname.avatar.picture import Layer, Picture
     from qingname.avatar.text import Texts
 
@@ -110,7 +112,8 @@ def _mark(match: MarkMatch, layer: Layer) -> SeenMark:
         "frame": str(layer.frame),
     }
     mark = match.mark
-    return SeenMark(mark.name, mark.target, mark.kind, match.sure, match.score, _shares(match.region, layer), evidence)
+    odds = round(1 / (1 + math.exp(-match.score)), 3)  # the matcher's score is a log-odds
+    return SeenMark(mark.name, mark.target, mark.kind, match.sure, odds, _shares(match.region, layer), evidence)
 
 
 def _text(reading: str, texts: Texts, layer: Layer) -> SeenText:

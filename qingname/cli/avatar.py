@@ -47,7 +47,7 @@ def command() -> None:
 @command.command("add")
 @click.argument("paths", type=options.FOLDER, nargs=-1, required=True, metavar="IMAGE|FOLDER...")
 @click.option("--into", type=options.FOLDER, metavar="DIR", required=True, help="The folder of marks; made if missing.")
-@click.option("--name", default="", callback=options.utf8, metavar="NAME", help="Whose mark it is; without it the file's name.")
+@click.option("--name", default="", callback=options.utf8, metavar="NAME", help="Whose it is; without it as the file.")
 @click.option("--target", metavar="ID", help="The id of the body in the registry; without it found by the name.")
 @click.option(
     "--kind", type=click.Choice(["mark", "emblem"]), default="mark", help="An emblem is the state's or the party's."

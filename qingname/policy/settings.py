@@ -75,7 +75,7 @@ class AvatarSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fetch: Annotated[bool, Meta(description="Fetch avatars that are given as https URLs.")] = False
     seconds: Annotated[
         float, Meta(gt=0, description="After so long no further stage of an avatar is begun; the verdict says which.")
-    ] = 10.0
+    ] = 30.0
 
 
 class Allowed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

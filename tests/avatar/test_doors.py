@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from PIL import Image, ImageDraw, ImageOps
+from tests.avatar.drawn import clear_emblem, emblem, moving, photo, stored
 
 from qingname.cli import main
-from tests.avatar.drawn import clear_emblem, emblem, moving, photo, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,7 +154,8 @@ def test_a_verdict_names_the_marks_that_it_rests_on(run: Callable[..., Done], ma
 
 
 def test_marks_are_added_under_the_files_name_and_found_in_the_registry(run: Callable[..., Done], marks: str) -> None:
-    listed = {each["name"]: each for each in json.loads(run("avatar", "list", "--marks", marks, "--format", "json").out)}
+    rows = json.loads(run("avatar", "list", "--marks", marks, "--format", "json").out)
+    listed = {row["name"]: row for row in rows}
     assert set(listed) == {_OUTLET, _SHOP}
     assert (bool(listed[_OUTLET]["target"]), listed[_SHOP]["target"]) == (True, "")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.avatar.marks.drawing import NAMES, draw_mark
 
 from qingname.avatar.marks import Entry, Mark, entry_of
 from qingname.avatar.matcher import MarkMatcher
+from tests.avatar.marks.drawing import NAMES, draw_mark
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.avatar.marks.drawing import draw_mark
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingname.avatar import index
 from qingname.avatar.index import Codes, LookIndex, reference
 from qingname.avatar.look import Look, looks_of
+from tests.avatar.marks.drawing import draw_mark
 
 RANDOM = np.random.default_rng(0)
 

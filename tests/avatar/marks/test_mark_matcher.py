@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.avatar.marks.drawing import NAMES, draw_mark, draw_photo, worn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageOps
@@ -12,6 +11,7 @@ from PIL import Image, ImageDraw, ImageOps
 from qingname.avatar.hashes import TRANSFORMS
 from qingname.avatar.marks import Entry, Mark, entry_of
 from qingname.avatar.matcher import MarkMatcher, hashes_of
+from tests.avatar.marks.drawing import NAMES, draw_mark, draw_photo, worn
 
 if TYPE_CHECKING:
     from qingname.avatar.match import MarkMatch

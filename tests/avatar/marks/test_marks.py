@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.avatar.marks.drawing import draw_mark
 from PIL import Image, ImageDraw
 
 from qingname.avatar.marks import Entry, Mark, add_marks, entry_of, read_marks
-from qingname.errors import MarkError
+from qingname.errors import MarkError, QingnameError, RegistryErrors
+from tests.avatar.marks.drawing import draw_mark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def _same(first: Entry, second: Entry) -> bool:
 
 def test_what_is_read_is_what_was_added(tmp_path: Path, entries: list[Entry]) -> None:
     add_marks(tmp_path / "own", entries)
-    found = read_marks(tmp_path / "own")
+    found = read_marks(tmp_path / "own").entries
     assert len(found) == len(entries)
     assert all(_same(first, second) for first, second in zip(found, entries, strict=True))
 
@@ -52,7 +52,7 @@ def test_a_mark_of_the_same_id_is_replaced_and_keeps_its_place(tmp_path: Path, e
     add_marks(tmp_path, entries[:3])
     other = entry_of(Mark("mark-1", "renamed", kind="seal"), draw_mark(77))
     add_marks(tmp_path, [other])
-    found = read_marks(tmp_path)
+    found = read_marks(tmp_path).entries
     assert [entry.mark.name for entry in found] == [entries[0].mark.name, "renamed", entries[2].mark.name]
     assert _same(found[1], other)
 
@@ -80,29 +80,45 @@ def test_a_white_mark_is_looked_at_on_black(drawn: list[Image.Image]) -> None:
     assert len(entry_of(Mark("white", "white"), white).looks) == 1
 
 
-HEAD = "id,name,target,kind,source\n"
+HEAD = "id,name,target,kind,looks\n"
 
 
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("id,name\n", r"marks.csv:1: the columns must be id,name,target,kind,source"),
-        (HEAD + "a,A,,mark\n", r"marks.csv:2: the row must have 5 cells"),
-        (HEAD + "../a,A,,mark,\n", r"marks.csv:2: id '../a' must be small letters"),
-        (HEAD + "a,A,,logo,\n", r"marks.csv:2: kind must be one of mark, emblem, flag, seal, not 'logo'"),
-        (HEAD + "a,A,,mark,\na,B,,mark,\n", r"marks.csv: more than one row has the id a"),
-        (HEAD + "a,A,,mark,\n", r"a.look: cannot be read as a mark"),
+        ("id,name\n", r"marks.csv:1:kind: the column 'kind' is missing"),
+        (HEAD + "a,A,,mark\n", r"marks.csv:2"),
+        (HEAD + "../a,A,,mark,00\n", r"marks.csv:2: id '../a' must be small letters"),
+        (HEAD + "a,A,,logo,00\n", r"marks.csv:2:kind"),
+        (HEAD + "a,A,,mark,00\na,B,,mark,00\n", r"marks.csv:3"),
+        (HEAD + "a,A,,mark,00\n", r"a.look: cannot be read as a mark"),
     ],
 )
 def test_an_error_names_the_place_and_the_remedy(tmp_path: Path, table: str, said: str) -> None:
     (tmp_path / "marks.csv").write_text(table, encoding="utf-8")
-    with pytest.raises(MarkError, match=said):
+    with pytest.raises(QingnameError, match=said):
         read_marks(tmp_path)
 
 
 def test_a_folder_without_a_table_says_so(tmp_path: Path) -> None:
-    with pytest.raises(MarkError, match=r"a folder of marks holds a table marks\.csv"):
+    with pytest.raises(RegistryErrors, match=r"marks\.csv: the file cannot be read"):
         read_marks(tmp_path)
+
+
+def test_looks_of_another_mark_are_not_taken(tmp_path: Path, entries: list[Entry]) -> None:
+    add_marks(tmp_path, entries[:2])
+    one, other = sorted((tmp_path / "looks").iterdir())
+    one.write_bytes(other.read_bytes())
+    with pytest.raises(MarkError, match=r"is not the file that marks\.csv tells of"):
+        read_marks(tmp_path)
+
+
+def test_the_digest_follows_from_facts_and_looks(tmp_path: Path, entries: list[Entry]) -> None:
+    add_marks(tmp_path / "one", entries[:2])
+    add_marks(tmp_path / "two", entries[:2])
+    assert read_marks(tmp_path / "one").digest == read_marks(tmp_path / "two").digest
+    add_marks(tmp_path / "two", [entry_of(entries[1].mark, draw_mark(77))])
+    assert read_marks(tmp_path / "one").digest != read_marks(tmp_path / "two").digest
 
 
 @pytest.mark.parametrize("cut", [0, 1, 100, 5000])

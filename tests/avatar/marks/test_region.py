@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.avatar.marks.drawing import draw_mark, worn
 from PIL import Image, ImageDraw, ImageOps
 
 from qingname.avatar.features import canvas
 from qingname.avatar.region import agreement, grid_of, grid_under, halved, packed, unpacked, weights_of
+from tests.avatar.marks.drawing import draw_mark, worn
 
 
 def _grid(picture: Image.Image) -> tuple[np.ndarray, np.ndarray]:

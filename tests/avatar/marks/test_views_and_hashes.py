@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.avatar.marks.drawing import draw_mark, draw_photo, worn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from qingname.avatar.hashes import BITS, TRANSFORMS, dihedral_hashes, frequencies, image_hash, quality
 from qingname.avatar.views import NAMES, SIDE, trimmed_box, views
+from tests.avatar.marks.drawing import draw_mark, draw_photo, worn
 
 _FEW_BITS = 4  # rounding of coefficients that lie on the median
 
