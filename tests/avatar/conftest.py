@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import httpcore
 import pytest
 import trustme
-from tests.avatar.drawn import emblem, stored
 
 from qingname.avatar.limits import MOST_BYTES
+from tests.avatar.drawn import emblem, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

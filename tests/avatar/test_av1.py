@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.avatar.drawn import clear_emblem, emblem, stored
 
 from qingname.avatar import limits
 from qingname.avatar.containers import read_header
 from qingname.avatar.containers.av1 import largest_frame
 from qingname.avatar.decode import decode
 from qingname.errors import AvatarError
+from tests.avatar.drawn import clear_emblem, emblem, stored
 
 SIDES = st.integers(1, 65_536)
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, ImageFile, ImageOps
-from tests.avatar.drawn import clear_emblem, emblem, hash_of, moving, nearest, photo, png_chunk, stored
 
 from qingname.avatar import limits
 from qingname.avatar.containers import read_header
 from qingname.avatar.decode import decode
 from qingname.errors import AvatarError
+from tests.avatar.drawn import clear_emblem, emblem, hash_of, moving, nearest, photo, png_chunk, stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from PIL import Image, ImageDraw, ImageOps
-from tests.avatar.drawn import clear_emblem, emblem, moving, photo, stored
 
 from qingname.cli import main
+from tests.avatar.drawn import clear_emblem, emblem, moving, photo, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 from PIL import Image
-from tests.avatar.drawn import hash_of, nearest, stored
 
 from qingname.avatar.drawings import GOLD, RED, YELLOW, national_flag, party_emblem, party_flag
+from tests.avatar.drawn import hash_of, nearest, stored
 
 
 def yellow_of(flag: Image.Image) -> np.ndarray:

@@ -7,11 +7,11 @@ import warnings
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.avatar.drawn import clear_emblem, emblem, moving, photo, stored
 
 from qingname.avatar import limits
 from qingname.avatar.decode import decode
 from qingname.errors import AvatarError
+from tests.avatar.drawn import clear_emblem, emblem, moving, photo, stored
 
 STARTS = [
     b"",

@@ -11,11 +11,11 @@ from urllib.parse import quote_from_bytes
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.avatar.drawn import emblem, stored
 
 from qingname.avatar.limits import MOST_BYTES
 from qingname.avatar.source import read_avatar
 from qingname.errors import AvatarError
+from tests.avatar.drawn import emblem, stored
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
-from tests.avatar.drawn import SIZE, clear_emblem, emblem, moving, nearest, photo, png_chunk, stored
 
 from qingname.avatar.decode import decode
+from tests.avatar.drawn import SIZE, clear_emblem, emblem, moving, nearest, photo, png_chunk, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
