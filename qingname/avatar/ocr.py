@@ -54,7 +54,7 @@ class Ocr:
     """The two networks, loaded. Safe to share between threads: a run keeps nothing."""
 
     def __init__(self) -> None:
-        """Load both networks (0.1 s).
+        """Load both networks.
 
         :raises StageError: where the models are missing, or a model is another than was measured.
         """
