@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from qingname.avatar.ocr import Corners, Pixels
 
 _LARGEST = 640  # pixels of the longer side from which lines are cut
-# Of 1,980 pictures without Chinese text (photographs, emoji, faces, icons) 57 give one character at these, such as 口 or
-# 田, and 7 give two or three.
+# Of 1,980 pictures without Chinese text (photographs, emoji, faces, icons) 57 give one character at these, such as 口
+# or 田, and 7 give two or three.
 _LONE = 0.9  # confidence that one character must reach
 _LEAST = 0.75  # confidence that a longer line must reach
 _LATIN_SIZE = 3  # characters from which a line of letters and digits is text: icons look like one or two
