@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 from cv2.typing import MatLike
 from PIL import Image
 
@@ -35,6 +36,8 @@ _OF_HULL = (0.38, 0.75)  # wider than the figures: JPEG fills a small star's not
 _OF_CIRCLE = (0.25, 0.6)
 _POINTS = 5
 _LEAST_AREA = 8  # pixels of a shape
+_SAMPLES = 256  # points of an outline
+_HARMONICS = 12
 _TURNS = 72  # directions in which a star's points are counted
 
 
@@ -72,6 +75,22 @@ def shapes(mask: Mask) -> Iterator[Shape]:
         if (area := cv2.contourArea(outline)) >= _LEAST_AREA:
             (x, y), radius = cv2.minEnclosingCircle(outline)
             yield Shape(x, y, radius, area, outline.reshape(-1, 2))
+
+
+def signature(shape: Shape) -> npt.NDArray[np.float64]:
+    """Sizes of the first twelve harmonics of a shape's outline in each direction, in parts of the largest.
+
+    Equal for the same shape in any place, size and turn, and in the mirror (Fourier descriptors: Zahn, Roskies 1972).
+    """
+    closed = np.vstack([shape.outline, shape.outline[:1]]).astype(np.float64)
+    way = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(closed, axis=0).T))])
+    asked = np.linspace(0, way[-1], _SAMPLES, endpoint=False)
+    outline = np.interp(asked, way, closed[:, 0]) + 1j * np.interp(asked, way, closed[:, 1])
+    sizes = np.abs(np.fft.fft(outline))
+    there, back = sizes[1 : _HARMONICS + 1], sizes[: -_HARMONICS - 1 : -1]
+    largest = max(there[0], back[0], 1e-9)
+    found: npt.NDArray[np.float64] = np.concatenate([there, back] if there[0] >= back[0] else [back, there]) / largest
+    return found
 
 
 def star_score(shape: Shape) -> float:

@@ -83,17 +83,17 @@ class Seen(NamedTuple):
 def look(ocr: Ocr, pixels: Pixels) -> Seen:
     """Look at the picture and read what stands upright."""
     longer = max(pixels.shape[:2])
-    round_map = np.zeros((1, 1), np.float32)
+    round_map, round_scale = np.zeros((1, 1), np.float32), 1.0
     lines: list[Line] = []
     unread: list[Box] = []
     for side, part in _LOOKS:
         margin = round(part * longer)
         shown = cv2.copyMakeBorder(pixels, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
         least = max(_LEAST_LOOK, -(-max(shown.shape[:2]) // _MULTIPLE) * _MULTIPLE)  # a small picture grows no further
-        seen = ocr.text_map(shown, min(side, least))
+        seen, scale = ocr.text_map(shown, min(side, least))
         if side == _ROUND_LOOK:
-            round_map = seen
-        for found in boxes(seen, shown.shape[1], shown.shape[0]):
+            round_map, round_scale = seen, scale
+        for found in boxes(seen, scale):
             box = found._replace(corners=found.corners - np.float32(margin))
             if any(line.confidence >= SURE and _is_same(line.corners, box) for line in lines):
                 continue
@@ -104,7 +104,7 @@ def look(ocr: Ocr, pixels: Pixels) -> Seen:
                 unread.append(box)
     lines = surest(lines)
     unread = [box for box in unread if not any(_overlap(line.corners, box.corners) for line in lines)]
-    return Seen(lines, unread, round_map, longer / max(round_map.shape))
+    return Seen(lines, unread, round_map, round_scale)
 
 
 def read_line(ocr: Ocr, pixels: Pixels, place: Corners, view: View = View.UPRIGHT) -> Line:

@@ -44,7 +44,7 @@ def stage(name: str) -> Iterator[None]:
 
 @cache
 def reader() -> Reader:
-    """The reader of text, one for this process (stage ``avatar_text``; 0.3 s, 90 MB).
+    """The reader of text, one for this process (stage ``avatar_text``; 0.8 s and 180 MB, imports included).
 
     :raises StageError: where a package or a model is missing or is another than was measured.
     """

@@ -54,7 +54,7 @@ class Ocr:
     """The two networks, loaded. Safe to share between threads: a run keeps nothing."""
 
     def __init__(self) -> None:
-        """Load both networks (0.1 s).
+        """Load both networks.
 
         :raises StageError: where the models are missing, or a model is another than was measured.
         """
@@ -67,14 +67,21 @@ class Ocr:
         characters = self._reads.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._characters = ["", *characters, " "]
 
-    def text_map(self, pixels: Pixels, side: int) -> npt.NDArray[np.float32]:
-        """Probability of text at each place of the picture shrunk or grown so that its longer side is ``side``."""
+    def text_map(self, pixels: Pixels, side: int) -> tuple[npt.NDArray[np.float32], float]:
+        """Probability of text at each place of the picture with its longer side at ``side`` pixels.
+
+        With it comes how many pixels of the picture are one of the map. The map is a little larger than the picture,
+        to the right and below, where the network asks for it.
+        """
         height, width = pixels.shape[:2]
-        scale = side / max(height, width)
-        size = [max(_MULTIPLE, round(length * scale / _MULTIPLE) * _MULTIPLE) for length in (width, height)]
-        scaled = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-        found: npt.NDArray[np.float32] = _run(self._finds, scaled)[0, 0]
-        return found
+        scale = max(height, width) / side
+        size = max(1, round(width / scale)), max(1, round(height / scale))
+        small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale > 1 else cv2.INTER_LINEAR)
+        right, below = (-length % _MULTIPLE for length in size)
+        found: npt.NDArray[np.float32] = _run(
+            self._finds, cv2.copyMakeBorder(small, 0, below, 0, right, cv2.BORDER_REPLICATE)
+        )[0, 0]
+        return found, scale
 
     def read(self, line: Pixels) -> tuple[str, float]:
         """Text of a picture that shows one line, and the mean probability of its characters; ``""`` and 0 for none."""
@@ -111,9 +118,8 @@ def _run(network: onnxruntime.InferenceSession, pixels: Pixels) -> npt.NDArray[n
     return np.asarray(answer)
 
 
-def boxes(seen: npt.NDArray[np.float32], width: int, height: int) -> Iterator[Box]:
-    """Lines on a map of text, in pixels of the picture of that size that the map was made of; in no order."""
-    scale = np.array([width / seen.shape[1], height / seen.shape[0]], np.float32)
+def boxes(seen: npt.NDArray[np.float32], scale: float) -> Iterator[Box]:
+    """Lines on a map of text of which one pixel is ``scale`` of the picture, in pixels of the picture; in no order."""
     ink = cv2.dilate((seen > INK).astype(np.uint8), np.ones((2, 2), np.uint8))
     outlines, nested = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     for outline, (_, _, _, parent) in zip(outlines, nested[0] if outlines else (), strict=True):
@@ -126,7 +132,7 @@ def boxes(seen: npt.NDArray[np.float32], width: int, height: int) -> Iterator[Bo
         if sure < _SURE:
             continue
         grow = long * wide * _UNCLIP / (long + wide)
-        corners = _ordered(cv2.boxPoints((centre, (long + grow, wide + grow), angle)) * scale)
+        corners = _ordered(cv2.boxPoints((centre, (long + grow, wide + grow), angle)) * np.float32(scale))
         yield Box(corners, sure)
 
 

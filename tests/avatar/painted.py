@@ -126,6 +126,35 @@ def army_flag(width: int = 300) -> Image.Image:
     return image
 
 
+def party_emblem(side: int = 200) -> Image.Image:
+    """Mask of a hammer and a sickle that cross (党章 第十一章), drawn large and shrunk."""
+    big = side * 4
+    mask = Image.new("L", (big, big))
+    draw = ImageDraw.Draw(mask)
+
+    def disc(x: float, y: float, radius: float, fill: int) -> None:
+        draw.circle((x * big, y * big), radius * big, fill=fill)
+
+    def area(points: tuple[tuple[float, float], ...], fill: int) -> None:
+        draw.polygon([(x * big, y * big) for x, y in points], fill=fill)
+
+    disc(0.50, 0.46, 0.44, 255)  # the blade is what one disc leaves of another
+    disc(0.44, 0.40, 0.385, 0)
+    area(((0, 0), (0.52, 0), (0.52, 0.1), (0.3, 0.5), (0.1, 0.72), (0, 0.72)), 0)
+    draw.line([(0.30 * big, 0.80 * big), (0.10 * big, 0.90 * big)], fill=255, width=round(0.10 * big))
+    disc(0.085, 0.90, 0.065, 255)
+    draw.line([(0.33 * big, 0.31 * big), (0.93 * big, 0.90 * big)], fill=255, width=round(0.125 * big))
+    area(((0.14, 0.42), (0.40, 0.16), (0.50, 0.14), (0.56, 0.20), (0.28, 0.54)), 255)
+    return mask.resize((side, side), Image.Resampling.LANCZOS)
+
+
+def party_flag(width: int = 300) -> Image.Image:
+    """A hammer and a sickle in gold on red, in the upper corner."""
+    image = Image.new("RGB", (width, round(width / 1.5)), (222, 41, 16))
+    image.paste(YELLOW, (width // 16, width // 16), party_emblem(width // 3))
+    return image
+
+
 def square_seal(text: str, side: int = SIDE) -> Image.Image:
     """Two columns in a red frame, the first on the right."""
     image = blank(side=side)

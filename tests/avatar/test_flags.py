@@ -10,7 +10,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from painted import RED, YELLOW, army_flag, blank, national_flag, star_points, written
+from painted import (
+    RED,
+    YELLOW,
+    army_flag,
+    blank,
+    national_flag,
+    party_emblem,
+    party_flag,
+    star_points,
+    written,
+)
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from qingname.avatar.colours import red_and_gold, shapes, shrunk, star_score
@@ -69,6 +79,26 @@ def test_a_flag_that_waves_a_little_is_found() -> None:
 @pytest.mark.parametrize("width", [96, 300])
 def test_the_flag_of_the_army_is_found(width: int) -> None:
     assert kinds(army_flag(width)) == [FlagKind.ARMY]
+
+
+@pytest.mark.parametrize("width", [96, 300, 1000])
+def test_the_flag_of_the_party_is_found(width: int) -> None:
+    assert kinds(party_flag(width)) == [FlagKind.PARTY]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 359), st.booleans())
+def test_the_emblem_of_the_party_on_red_is_found_at_any_angle(angle: int, mirrored: bool) -> None:  # noqa: FBT001
+    image = blank((222, 41, 16))
+    image.paste(YELLOW, (68, 68), party_emblem(120))
+    turned = image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=(222, 41, 16))
+    assert kinds(ImageOps.mirror(turned) if mirrored else turned) == [FlagKind.PARTY]
+
+
+def test_the_emblem_of_the_party_on_blue_is_no_flag() -> None:
+    image = blank((20, 40, 160))
+    image.paste(YELLOW, (68, 68), party_emblem(120))
+    assert find_flags(image) == []
 
 
 def test_one_star_four_stars_and_a_name_in_gold_are_no_flag() -> None:

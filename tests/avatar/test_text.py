@@ -156,3 +156,9 @@ def test_the_same_picture_reads_the_same_twice(read: Reader) -> None:
 def test_a_strict_look_reads_no_less(read: Reader) -> None:
     for image in (written("人民", "日报"), ImageOps.mirror(written("新闻")), ring_seal(BODIES[0])):
         assert set(read.read(image).readings) <= set(read.read(image, strict=True).readings)
+
+
+def test_a_ring_in_a_picture_that_is_not_square_is_read(read: Reader) -> None:
+    wide = Image.new("RGB", (300, 220), WHITE)
+    wide.paste(ring_seal(BODIES[0], side=210), (60, 5))
+    assert read.read(wide).text == BODIES[0]
