@@ -1,17 +1,20 @@
 """Recall of marks in distorted avatars at a false-positive rate, beside imagehash and PDQ; then times.
 
-Usage: python bench/avatars.py --marks DIR --others DIR [--photos 'photo*'] [--sample 0] [--others-sample 0] [--seeds 4
---jobs 1]
-                               [--show 0] [--ship FILE] [--no-times]
+Usage: python bench/avatars.py --marks DIR --others DIR [--photos 'photo*'] [--sample N] [--others-sample N] [--seeds 4]
+                               [--jobs 1] [--same FILE] [--show N] [--ship FILE] [--no-times]
 
 1. every mark in every kind of ``distortions.py``, and every picture of ``--others``, is held against all marks once
 2. marks and others are split in halves by each seed; weights and levels are fitted on one half (evidence for its marks,
    in its pictures) and measured on the other, both ways round, so that each picture is tested once a seed by what never
    saw it
-3. *review*: on the half that is fitted, 1 picture in 2,000 is matched wrongly; *reject*: none, and half a unit of
-   log-odds above
+3. *review*: a quarter of a unit of log-odds above the score that 1 other picture in 2,000 of the fitted half exceeds;
+   *reject*: half a unit above the highest
 4. recall means that the right mark is found; a false positive is another picture in which any mark is; Wilson intervals
    of 95 % over distinct pictures
+
+Of two collections some pictures of one show marks of the other after all. Those found by looking at the highest scores
+are named, with the reason, in ``--same`` (``same_marks.csv``) and left out; how ours would stand with them counted as
+wrong is told too.
 
 ``--ship`` writes weights and levels fitted on everything. ``--show`` names the other pictures with the highest scores,
 for a person to judge whether they show the mark after all. Photographs for marks to lie on are the files of
@@ -21,6 +24,7 @@ for a person to judge whether they show the mark after all. Photographs for mark
 from __future__ import annotations
 
 import argparse
+import csv
 import random
 from math import sqrt
 from pathlib import Path
@@ -40,9 +44,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-Half = "NDArray[np.bool_]"
+    Flags = NDArray[np.bool_]
+    Method = Callable[[Flags, Flags], NDArray[np.float64]]
+
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
 _REVIEW = 5e-4  # of the half that is fitted, so that 1e-3 holds on pictures not seen
+_VOTED = TERMS.index("voted")
 _MARGIN = 0.5  # log-odds above the highest false match
 _HASH_MARGIN = 2  # bits below the nearest false match, for methods that count bits
 _WRONG = 3.0  # how much more wrong matches weigh than right ones in the fit
@@ -89,7 +96,7 @@ def gathered(asked: Sequence[Case], said: Sequence[Told]) -> Run:
     )
 
 
-def fitted(terms: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
+def fitted(terms: NDArray[np.float64], right: Flags) -> NDArray[np.float64]:
     """Weights of a logistic score that tells right rows from wrong ones."""
     sign = np.where(right, 1.0, -1.0)
     share = np.where(right, 1 / max(1, right.sum()), _WRONG / max(1, (~right).sum()))
@@ -107,19 +114,19 @@ def fitted(terms: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.f
     return np.asarray(best / spread)
 
 
-def scores_by(run: Run, used: Sequence[int]) -> Callable[[Half, Half], NDArray[np.float64]]:
+def scores_by(run: Run, used: Sequence[int]) -> Method:
     """A method: given which cases and marks to learn from, the score of every case against every mark."""
 
-    def scored(learn_cases: NDArray[np.bool_], learn_marks: NDArray[np.bool_]) -> NDArray[np.float64]:
+    def scored(learn_cases: Flags, learn_marks: Flags) -> NDArray[np.float64]:
         rows = learn_cases[run.pair[:, 0]] & learn_marks[run.pair[:, 1]]
         right = run.marks[run.pair[:, 0]] == run.pair[:, 1]
         rows &= right | (run.marks[run.pair[:, 0]] < 0)
         if used != list(range(len(TERMS))):
-            rows &= run.terms[:, -1] > 0  # local features alone: only poses that they proposed
+            rows &= run.terms[:, _VOTED] > 0  # local features alone: only poses that they proposed
         weights = fitted(run.terms[rows][:, used], right[rows])
         scores = run.terms[:, used] @ weights
         if used != list(range(len(TERMS))):
-            scores = np.where(run.terms[:, -1] > 0, scores, -np.inf)
+            scores = np.where(run.terms[:, _VOTED] > 0, scores, -np.inf)
         table = np.full((len(run.marks), len(learn_marks)), -np.inf)
         np.maximum.at(table, (run.pair[:, 0], run.pair[:, 1]), scores)
         return table
@@ -127,7 +134,7 @@ def scores_by(run: Run, used: Sequence[int]) -> Callable[[Half, Half], NDArray[n
     return scored
 
 
-def methods_of(run: Run) -> dict[str, tuple[Callable[[Half, Half], NDArray[np.float64]], float]]:
+def methods_of(run: Run) -> dict[str, tuple[Method, float]]:
     """Every method and the margin above its highest false match at which it rejects."""
     local = [number for number, name in enumerate(TERMS) if name not in {"near_hash", "voted"}]
     everything = list(range(len(TERMS)))
@@ -140,12 +147,10 @@ def methods_of(run: Run) -> dict[str, tuple[Callable[[Half, Half], NDArray[np.fl
 def levels(highest: NDArray[np.float64], margin: float) -> tuple[float, float]:
     """Review and reject levels from the highest score of each other picture."""
     ranked = np.sort(highest)[::-1]
-    return float(np.nextafter(ranked[int(len(ranked) * _REVIEW)], np.inf)), float(ranked[0]) + margin
+    return float(ranked[int(len(ranked) * _REVIEW)]) + margin / 2, float(ranked[0]) + margin
 
 
-def measured(
-    run: Run, method: Callable[[Half, Half], NDArray[np.float64]], margin: float, seeds: int
-) -> tuple[Point, Point]:
+def measured(run: Run, method: Method, margin: float, seeds: int) -> tuple[Point, Point]:
     """A method at both levels, over all halves."""
     size = len(KINDS)
     sums = [[np.zeros(size), np.zeros(size), 0.0, 0.0] for _ in range(2)]
@@ -177,6 +182,17 @@ def wilson(share: float, count: float) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def without(run: Run, asked: Sequence[Case], names: set[str]) -> Run:
+    """The run without the others of these names."""
+    kept = np.array([case.mark >= 0 or Path(case.name).stem not in names for case in asked])
+    number = np.cumsum(kept) - 1
+    rows = kept[run.pair[:, 0]]
+    pair = np.column_stack((number[run.pair[rows, 0]], run.pair[rows, 1]))
+    return Run(
+        run.marks[kept], run.kinds[kept], pair, run.terms[rows], {name: bits[kept] for name, bits in run.bits.items()}
+    )
+
+
 def _told(found: float, asked: float, seeds: int) -> str:
     if not asked:
         return "-"
@@ -184,25 +200,29 @@ def _told(found: float, asked: float, seeds: int) -> str:
     return f"{found / asked:.3f} [{low:.3f}, {high:.3f}]"
 
 
+def totals(methods: dict[str, tuple[Method, float]], run: Run, seeds: int) -> tuple[Point, Point]:
+    """Print recall and false positives of each method at both levels; those of the last are returned."""
+    points = (Point(np.zeros(0), np.zeros(0), 0, 1),) * 2
+    for name, (method, margin) in methods.items():
+        points = measured(run, method, margin, seeds)
+        cells = "".join(
+            f"{_told(point.found.sum(), point.asked.sum(), seeds):>26}{point.false / point.others:>10.5f}"
+            for point in points
+        )
+        print(f"{name:18}{cells}", flush=True)
+    return points
+
+
 def report(run: Run, seeds: int) -> None:
     """Print totals of every method, then ours by kind."""
-    print(f"\n{'method':18}{'recall at review':>24}{'FPR':>10}{'recall at reject':>26}{'FPR':>10}")
-    ours = None
-    for name, (method, margin) in methods_of(run).items():
-        ours = review, reject = measured(run, method, margin, seeds)
-        cells = [
-            (_told(point.found.sum(), point.asked.sum(), seeds), f"{point.false / point.others:.5f}")
-            for point in (review, reject)
-        ]
-        print(f"{name:18}{cells[0][0]:>24}{cells[0][1]:>10}{cells[1][0]:>26}{cells[1][1]:>10}", flush=True)
-    if ours is None:
-        return
-    review, reject = ours
-    print(f"\n{'kind':20}{'pictures':>9}{'recall at review':>24}{'recall at reject':>24}")
+    print(f"\n{'method':18}{'recall at review':>26}{'FPR':>10}{'recall at reject':>26}{'FPR':>10}")
+    points = totals(methods_of(run), run, seeds)
+    print(f"\n{'kind':20}{'pictures':>9}{'recall at review':>26}{'recall at reject':>26}")
     for number, kind in enumerate(KINDS):
-        if review.asked[number]:
-            cells = [_told(point.found[number], point.asked[number], seeds) for point in ours]
-            print(f"{kind:20}{int(review.asked[number] / seeds):>9}{cells[0]:>24}{cells[1]:>24}")
+        asked = points[0].asked[number]
+        if asked:
+            cells = "".join(f"{_told(point.found[number], asked, seeds):>26}" for point in points)
+            print(f"{kind:20}{round(asked / seeds):>9}{cells}")
 
 
 def ship(run: Run, path: Path | None) -> NDArray[np.float64]:
@@ -238,6 +258,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--marks", type=Path, required=True, help="folder of pictures of marks")
     parser.add_argument("--others", type=Path, required=True, help="folder of pictures that show none of them")
+    parser.add_argument("--same", type=Path, default=Path(__file__).with_name("same_marks.csv"), help="others left out")
     parser.add_argument("--photos", default="photo*", help="which of the others are photographs")
     parser.add_argument("--font", default=FONT, help="a font file with Chinese, for words across marks")
     parser.add_argument("--sample", type=int, default=0, help="distort so many marks a kind, 0 for all")
@@ -262,8 +283,16 @@ def main() -> None:
     chance = random.Random(0)  # noqa: S311 - which to measure
     marks = sorted(chance.sample(range(len(world.names)), options.sample or len(world.names)))
     asked = cases(world, sorted(chance.sample(others, options.others_sample or len(others))), marks)
-    run = gathered(asked, told(world, asked, options.jobs))
+    everything = gathered(asked, told(world, asked, options.jobs))
+    with options.same.open(encoding="utf-8", newline="") as file:
+        same = {row["other"] for row in csv.DictReader(file)}
+    run = without(everything, asked, same)
     report(run, options.seeds)
+    print(
+        f"\nours with {len(everything.marks) - len(run.marks)} pictures counted as wrong that show the mark after all:"
+    )
+    totals({"ours": methods_of(everything)["ours"]}, everything, options.seeds)
+    asked = [case for case in asked if case.mark >= 0 or Path(case.name).stem not in same]
     table = ship(run, options.ship)
     for row in sorted(np.flatnonzero(run.marks < 0), key=lambda row: -table[row].max())[: options.show]:
         print(f"  {table[row].max():6.2f}  {Path(asked[row].name).name:32} {world.names[int(table[row].argmax())]}")

@@ -22,16 +22,13 @@ if TYPE_CHECKING:
 
 Colour = tuple[int, int, int]
 
-
 SIDE = 256  # pixels of an avatar where a kind does not say otherwise
 _MARGIN = 0.08  # of the longer side of the mark
 _WHITE: Colour = (255, 255, 255)
 _DARK: Colour = (40, 40, 40)
 _SEEN = 24  # mean gray levels between mark and background below which a mark on white is as good as hidden
 _WORDS = ("官方", "新闻", "客服中心", "本地生活", "办事大厅", "直播", "小明的频道", "政务服务", "唯一指定")
-_BACKGROUNDS: tuple[Colour, ...] = (
-    (0, 0, 0), (200, 20, 20), (20, 60, 160), (40, 40, 40), (240, 200, 60), (30, 120, 60), (120, 120, 120),
-)  # fmt: skip
+_BACKGROUNDS = ((0, 0, 0), (200, 20, 20), (20, 60, 160), (40, 40, 40), (240, 200, 60), (30, 120, 60), (120, 120, 120))
 
 
 class Draw(NamedTuple):

@@ -15,13 +15,16 @@ import msgspec
 if TYPE_CHECKING:
     from qingname.avatar.verify import Fit
 
-TERMS = ("one", "mean_squared", "extra", "near_hash", "log_strength", "strength_and_mean", "voted")
+TERMS = (
+    "one", "mean", "mean_squared", "extra", "near_hash", "log_strength", "strength_and_mean", "voted", "lost", "seen",
+)  # fmt: skip
 """What a score is the weighted sum of, in the order of :func:`terms`."""
 
 FAR = 80
 """Hamming bits from which a hash says nothing; of 1,500 unrelated avatars one has a view within 60 bits of a mark's."""
 
 _MOST_EXTRA = 2.0
+_HELD = 0.4  # agreement, less what is lost, from which a near hash counts in full; flat discs meet seals at 52 bits
 
 
 class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,9 +45,13 @@ def terms(fit: Fit, distance: int, *, voted: bool) -> tuple[float, ...]:
     ``distance`` is the Hamming distance in bits between the nearest hashes of avatar and mark; ``voted`` whether local
     features proposed the pose.
     """
-    mean, strength = max(fit.region.mean, 0.0), log1p(fit.strength)
-    near = max(0.0, 1 - distance / FAR)
-    return 1.0, mean * mean, min(fit.region.extra, _MOST_EXTRA), near, strength, strength * mean, float(voted)
+    region, strength = fit.region, log1p(fit.strength)
+    mean = max(region.mean, 0.0)
+    held = min(1.0, max(0.0, (region.mean - region.lost) / _HELD))
+    # squared, since one of 144 pairs of views is often half near by chance; and only as far as the region bears it out
+    near = max(0.0, 1 - distance / FAR) ** 2 * held
+    extra = min(region.extra, _MOST_EXTRA)
+    return 1.0, mean, mean**2, extra, near, strength, strength * mean, float(voted), region.lost, region.seen
 
 
 @cache

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qingname.avatar.look import Look
 
 _WORTH = 0.25  # agreement at the first pose: 1 in 350 true poses lies below, 3 in 4 false ones do
+_LEAST_SEEN = 0.2  # share of a mark that lies in the avatar; one line of one met the squares of an identicon
 _REACHES = (16.0, 10.0)  # pixels of the mark's canvas around the place of a feature, in each round of fitting
 _LAST_REACH = 7.0
 _OFF = 6.0  # pixels of the mark's canvas that a pair may be off a fitted pose
@@ -62,7 +63,7 @@ class Fit(NamedTuple):
 
 
 def fit(sight: Sight, look: Look, pose: Pose) -> Fit | None:
-    """Refine ``pose`` and tell how well ``look`` fits there; None where little of the region agrees from the start."""
+    """Refine ``pose`` and tell how well ``look`` fits there; None where little of it agrees or is seen."""
     if _region(sight, look, pose).mean < _WORTH:
         return None
     for reach in _REACHES:
@@ -78,11 +79,14 @@ def fit(sight: Sight, look: Look, pose: Pose) -> Fit | None:
         if better is None or not plausible(as_pose(better)):
             break
         pose = as_pose(better)
+    region = _region(sight, look, pose)
+    if region.seen < _LEAST_SEEN:
+        return None
     known, _, bits = _met(sight.features, look.features, pose, _LAST_REACH)
     at = (look.features.places[known, :2] // CELL).astype(np.int64)
     weights = unpacked(look.weights)
     strength = float((np.clip((_ALIKE - bits) / (_ALIKE - _SURE), 0, 1) * weights[at[:, 1], at[:, 0]]).sum())
-    return Fit(pose, len(known), strength, _region(sight, look, pose))
+    return Fit(pose, len(known), strength, region)
 
 
 def _region(sight: Sight, look: Look, pose: Pose) -> Agreement:

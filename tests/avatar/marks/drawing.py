@@ -48,7 +48,7 @@ def draw_photo(number: int, side: int = 256) -> Image.Image:
     """Noise of several sizes: what a busy photograph is to a matcher."""
     chance = random.Random(number)  # noqa: S311 - a drawing, no secret
     board = Image.new("RGB", (side, side))
-    for cells, share in ((4, 1.0), (12, 0.5), (40, 0.35)):
+    for cells, share in ((4, 1.0), (12, 0.4), (40, 0.1)):
         noise = Image.frombytes("RGB", (cells, cells), chance.randbytes(3 * cells * cells))
         board = Image.blend(board, noise.resize((side, side), Image.Resampling.BICUBIC), share)
     return board
