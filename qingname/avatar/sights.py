@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qingname.avatar.picture import Layer, Picture
     from qingname.avatar.text import Texts
 
-_FLAGS: dict[str, SignKind] = {"national": "national_flag", "army": "army_flag"}
+_FLAGS: dict[str, SignKind] = {"national": "national_flag", "army": "army_flag", "party": "party_flag"}
 _MOST_READ = 6  # layers in which text is looked for: 30 to 60 ms each
 _PROMINENT = 0.06  # height of characters, as a share of the longer side, from which they are what the picture says
 

@@ -100,10 +100,11 @@ def test_the_national_flag_passes_on_a_person_and_not_on_an_enterprise(
 
 
 def test_a_red_seal_goes_to_a_person_unless_an_organisation_or_a_known_badge_shows_it() -> None:
-    seal = SeenSign("seal", 0.8, _WHOLE)
+    seal = SeenSign("seal", 0.95, _WHOLE)
     assert _actions(Inspection(signs=(seal,))) == [("QN602", "review")]
     assert _actions(Inspection(signs=(seal,)), credentials=["enterprise:青石巷杂货铺"]) == [("QN602", "note")]
     assert _actions(Inspection(signs=(seal,), marks=(_MARK,))) == [("QN601", "reject")]
+    assert _actions(Inspection(signs=(SeenSign("seal", 0.7, _WHOLE),))) == [("QN602", "note")]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +171,7 @@ def test_every_sentence_is_there_in_both_languages() -> None:
         marks=(_unsure(msgspec.structs.replace(_MARK, name="外交部")), _EMBLEM),
         texts=(SeenText("人民日报 13812345678", 0.99, _WHOLE),),
         codes=(SeenCode("QRCode", "", _WHOLE),),
-        signs=(SeenSign("seal", 0.8, _WHOLE),),
+        signs=(SeenSign("seal", 0.95, _WHOLE),),
     )
     found = _found(everything, "食外交部")
     assert {each.rule for each in found} == {"QN601", "QN602", "QN603", "QN604", "QN605", "QN606"}
