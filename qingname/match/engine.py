@@ -33,14 +33,15 @@ if TYPE_CHECKING:
 class FieldMatches(msgspec.Struct, frozen=True):
     """What was found in one field: ``matches`` survived, ``words`` are its words of context.
 
-    ``chain`` is the last place where the whole field is nothing but places; ``signs`` is what the text shows, as bits.
+    ``chain`` is the last place where the whole field is nothing but places; ``signs`` is what it shows of all that
+    rules wait for, as the scanner gives it.
     """
 
     reading: Reading
     matches: tuple[Match, ...]
     words: tuple[Occurrence, ...]
     chain: Match | None
-    signs: int = 0
+    signs: bytes = b""
 
 
 class Matcher:
@@ -60,7 +61,7 @@ class Matcher:
     def woken(self, fields: Mapping[Field, FieldMatches]) -> int:
         """Rules, by number as bits, of which a trigger is complete in these fields."""
         bio = fields.get("bio")
-        return self.scanner.woken(fields["name"].signs, -1 if bio is None else bio.signs)
+        return self.scanner.woken(fields["name"].signs, b"" if bio is None else bio.signs)
 
     def field(self, raw: str) -> FieldMatches:
         """Match one field."""
@@ -87,12 +88,15 @@ class Matcher:
         matches = survivors(found, reading, words)
         return FieldMatches(reading, tuple(matches), tuple(words), chain, signs)
 
-    def read(self, raw: str) -> tuple[Folded, Scanned]:
-        """Fold and scan a text. Where control characters turn its order round its folded symbols are scanned."""
-        scanned = self.scanner.read(raw)
+    def read(self, raw: str, *, idle: bool = False) -> tuple[Folded, Scanned]:
+        """Fold and scan a text; hits that no match can come of are there only if ``idle``.
+
+        Where control characters turn its order round its folded symbols are scanned.
+        """
+        scanned = self.scanner.read(raw, idle)
         if scanned is None:
             folded = self.folder.fold(raw)
-            return folded, self.scanner.read_symbols(folded.symbols, _kinds(folded))
+            return folded, self.scanner.read_symbols(folded.symbols, _kinds(folded), idle)
         symbols = scanned[4]
         return self.folder.fold(raw) if symbols is None else as_written(raw, symbols), scanned[:4]
 

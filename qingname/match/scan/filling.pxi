@@ -93,13 +93,14 @@ cdef _agree_groups(Signs* into, list columns, bytes ends):
     free(rows)
 
 
-cdef _mark_groups(uint8_t* into, const uint32_t* ends, int32_t groups, rows, uint8_t mark):
-    """Put ``mark`` on each group that holds one of the rows, which are in order."""
-    cdef int32_t group = 0, row
-    for row in rows:
-        while ends[group] <= <uint32_t>row:
+cdef _mark_groups(uint8_t* into, const uint32_t* ends, uses):
+    """Put on each group what its words are good for; ``uses`` has it for each word, in order."""
+    cdef int32_t group = 0
+    cdef uint32_t row
+    for row, use in enumerate(uses):
+        while ends[group] <= row:
             group += 1
-        into[group] |= mark
+        into[group] |= <uint8_t>use
 
 
 cdef _set_readings(Tables* t, dict rows, anchors, double sure):
@@ -236,7 +237,7 @@ cdef void _free_tables(Tables* t) noexcept:
         free(t._layers[number].forms)
         free(t._layers[number].form_signs)
         free(t._layers[number].word_signs)
-        free(t._layers[number].claiming)
+        free(t._layers[number].uses)
         free(t._layers[number].known_keys)
         free(t._layers[number].openings)
         free(t._layers[number].endings)

@@ -82,7 +82,8 @@ cdef int _spelled(Tables* self, Work* w, int32_t layer, Trie* trie, int32_t valu
     for k in range(trie.ends[value - 1] if value else 0, trie.ends[value]):
         number = trie.numbers[k]
         hit.layer, hit.form, hit.start, hit.end = layer, number, start, end
-        hit.seen = hit.heard = hit.typed = hit.near = hit.weak = hit.split = 0
+        hit.seen = hit.heard = hit.typed = hit.near = hit.weak = hit.split = hit.needed = 0
+        hit.sure_from = -1
         hit.trail, hit.trail_size = w.trail_count, size
         if by_ear:
             if not _heard(self, w, &self._layers[layer], &hit, size, whole):

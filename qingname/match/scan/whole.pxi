@@ -12,13 +12,13 @@ cdef void _neighbours(Tables* self, Work* w) noexcept nogil:
         _neighbours_from(self, w, &self._layers[number], number, 0)
     for k in range(w.hit_count):
         hit = &w.hits[k]
-        if hit.start or hit.end == n or hit.seen or hit.heard or hit.typed:
+        if hit.start or hit.end == n or not _is_exact(hit):
             continue
         if self._layers[hit.layer].forms[hit.form].facts & F_PLACE:
             again = False
             for number in range(k):
                 other = &w.hits[number]
-                if other.start == 0 and other.end == hit.end and not (other.seen or other.heard or other.typed):
+                if other.start == 0 and other.end == hit.end and _is_exact(other):
                     again = again or self._layers[other.layer].forms[other.form].facts & F_PLACE
             if not again:
                 for number in range(self._layer_count):
@@ -82,7 +82,7 @@ cdef void _lead(Tables* self, Work* w) noexcept nogil:
         return
     for k in range(w.hit_count):
         hit = &w.hits[k]
-        if hit.start == 2 and hit.end == w.size and not (hit.seen or hit.heard or hit.typed):
+        if hit.start == 2 and hit.end == w.size and _is_exact(hit):
             form = &self._layers[hit.layer].forms[hit.form]
             if form.facts & F_PLACE and not form.facts & F_EVERYDAY and (form.role == R_FULL or form.role == R_SHORT):
                 w.text_signs |= T_TILED | T_LEAD
