@@ -9,7 +9,7 @@ a ``Work`` of its own.
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, realloc
-from libc.string cimport memcmp, memcpy, memset
+from libc.string cimport memcpy, memset
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
@@ -245,7 +245,7 @@ cdef class Scanner:
         return hits, words, w.text_signs, (<char*>&w.signs)[:sizeof(Signs)]
 
     def neighbours(self, str text, int32_t layer):
-        """(forms about one edit from ``text``, forms of the same symbols), by number."""
+        """(forms one edit from ``text``, other forms of its symbols), by number."""
         cdef Work w
         cdef int32_t k, n
         cdef Layer* at = &self._t._layers[layer]
@@ -259,11 +259,11 @@ cdef class Scanner:
             for k in range(n):
                 order += _mix(w.raw[k])
                 before = before * STEP + _mix(w.raw[k])
-            _collect(at, at.order_keys, at.order_forms, at.orders, order, ordered)
-            _collect(at, at.edit_keys, at.edit_forms, at.edits, before, edited)
+            _collect(&w, at, at.order_keys, at.order_forms, at.orders, order, False, ordered)
+            _collect(&w, at, at.edit_keys, at.edit_forms, at.edits, before, True, edited)
             for k in range(n - 1, -1, -1):
                 before = (before - _mix(w.raw[k])) * INVERSE
-                _collect(at, at.edit_keys, at.edit_forms, at.edits, before * power + behind, edited)
+                _collect(&w, at, at.edit_keys, at.edit_forms, at.edits, before * power + behind, True, edited)
                 behind += _mix(w.raw[k]) * power
                 power *= STEP
             return edited, ordered

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
 
 import qingname.match
 from qingname import Account, Checker, Policy
@@ -211,13 +212,26 @@ def test_every_edit_and_order_of_a_long_name_is_looked_up(engine: Matcher, form:
     def texts(numbers: set[int]) -> set[str]:
         return {engine.registry.layers[0].forms[number].text for number in numbers}
 
-    known, _ = engine.scanner.neighbours(form, 0)
-    if form in texts(known):
+    assert form not in texts(set().union(*engine.scanner.neighbours(form, 0)))
+    if form in texts(engine.registry.layers[0].edited(form)):
         for place in range(len(form)):
             changed = form[:place] + "囧" + form[place + 1 :]
             for edited in (form[:place] + form[place + 1 :], form[:place] + "囧" + form[place:], changed):
                 assert form in texts(engine.scanner.neighbours(edited, 0)[0])
         assert form in texts(engine.scanner.neighbours(form[::-1], 0)[1])
+
+
+@given(text=TEXTS)
+@SLOW
+def test_a_neighbour_is_one_edit_away_or_made_of_the_same_symbols(engine: Matcher, text: str) -> None:
+    symbols = engine.folder.fold(text).symbols
+    edited, ordered = engine.scanner.neighbours(symbols, 0)
+    forms = engine.registry.layers[0].forms
+    assert all(Levenshtein.distance(forms[number].text, symbols) == 1 for number in edited)
+    assert all(sorted(forms[number].text) == sorted(symbols) != [] for number in ordered)
+    assert symbols not in {forms[number].text for number in edited | ordered}
+    near = engine.registry.layers[0].edited(symbols)
+    assert edited == {number for number in near if Levenshtein.distance(forms[number].text, symbols) == 1}
 
 
 def in_full(checker: Checker, account: Account) -> Verdict:

@@ -1,7 +1,9 @@
 # Tables from what Python hands over.
 
-cdef _collect(Layer* layer, const uint64_t* keys, const int32_t* forms, Py_ssize_t count, uint64_t key, set into):
+cdef _collect(Work* w, Layer* layer, const uint64_t* keys, const int32_t* forms, Py_ssize_t count, uint64_t key, bint edited, set into
+):
     cdef Py_ssize_t low = 0, high = count, middle
+    cdef Form* form
     if not layer.known_keys[key >> KEY_SHIFT] & (1 << ((key >> (KEY_SHIFT - 3)) & 7)):
         return
     while low < high:
@@ -11,7 +13,9 @@ cdef _collect(Layer* layer, const uint64_t* keys, const int32_t* forms, Py_ssize
         else:
             high = middle
     while low < count and keys[low] == key:
-        into.add(forms[low])
+        form = &layer.forms[forms[low]]
+        if _is_neighbour(&layer.texts[form.text], form.size, <int32_t*>w.raw, w.raw_size, edited):
+            into.add(forms[low])
         low += 1
 
 
