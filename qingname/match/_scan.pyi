@@ -12,7 +12,10 @@ Read: TypeAlias = tuple[int, int, int, int, int, int, int, bool, bool, Trail]
 Hit: TypeAlias = Match | Read
 """A match, or what is to be made one with the steps from the raw text."""
 Scanned: TypeAlias = tuple[list[Hit], list[Occurrence], int, bytes]
-"""Hits and words by place, what the text as a whole shows (TEXT_SIGNS), and all signs that it shows, for ``woken``."""
+"""Hits, words, what the text as a whole shows (TEXT_SIGNS), and all signs that it shows, for ``woken``.
+
+Hits and words come by place, of those that begin alike the longer first.
+"""
 
 class Scanner:
     def set_folds(self, pages: bytes, values: bytes, marks: bytes, several: bytes, ends: list[str]) -> None: ...

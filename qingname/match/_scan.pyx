@@ -224,6 +224,7 @@ cdef class Scanner:
             _sort(w)
         else:
             _drop_idle(&self._t, w)
+        _sort_words(w)
         for k in range(w.hit_count):
             hit = &w.hits[k]
             if as_written and not hit.trail_size:

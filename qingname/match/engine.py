@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from qingname.match.compose import changed_lead, compose, place_chain
-from qingname.match.context import Occurrence, in_order
+from qingname.match.context import Occurrence
 from qingname.match.find import find
 from qingname.match.match import Match
 from qingname.match.reading import Reading
@@ -65,11 +65,10 @@ class Matcher:
 
     def field(self, raw: str) -> FieldMatches:
         """Match one field."""
-        folded, (hits, seen, shown, signs) = self.read(raw)
+        folded, (hits, words, shown, signs) = self.read(raw)
         reading = Reading(folded, self.registry.characters, self.segmenter)
         if not reading.symbols:
             return FieldMatches(reading, (), (), None, signs)
-        words = in_order(seen)
         found = find(hits, folded, self.registry)
         size = len(reading.symbols)
         if shown & _NEIGHBOUR and not any(m.start == 0 and m.end == size and not m.weak for m in found):

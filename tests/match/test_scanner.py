@@ -176,6 +176,8 @@ def test_the_scanner_finds_every_word_of_context(engine: Matcher, text: str) -> 
         if symbols.startswith(word, start)
     }
     assert {(start, end, word.text) for word, start, end in words} == spelled
+    places = [(start, -end) for _, start, end in words]
+    assert places == sorted(places)
 
 
 def test_the_table_of_folds_says_what_folding_says(folder: Folder) -> None:

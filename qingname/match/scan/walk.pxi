@@ -233,6 +233,19 @@ cdef int _words(Tables* self, Work* w) noexcept nogil:
     return 0
 
 
+cdef void _sort_words(Work* w) noexcept nogil:
+    """Words in order of place, of those that begin alike the longer first."""
+    cdef int32_t k, place
+    cdef Occurrence word
+    for k in range(1, w.word_count):
+        word = w.words[k]
+        place = k
+        while place and w.words[place - 1].start == word.start and w.words[place - 1].end < word.end:
+            w.words[place] = w.words[place - 1]
+            place -= 1
+        w.words[place] = word
+
+
 cdef void _sort(Work* w) noexcept nogil:
     """Hits in order of place, of those that begin alike the longer first, of the same symbols as they were found."""
     cdef int32_t k, place
