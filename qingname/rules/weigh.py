@@ -66,7 +66,7 @@ def standing(match: Match, found: FieldMatches) -> Standing:
     spans += [(other.start, other.end) for other in found.matches if other.entry.id == match.entry.id]
     if _borne_out_by_names(match):
         spans += [(other.start, other.end) for other in found.matches if not other.overlaps(match)]
-    if spans and _filled(left, spans) and _filled(right, spans):  # with none, something is left: it is not the whole
+    if _filled(left, spans) and _filled(right, spans):
         return Standing.CLAIM
     return Standing.PART
 
