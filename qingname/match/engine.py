@@ -106,7 +106,7 @@ class Matcher:
             return []
         folded = msgspec.structs.replace(reading.folded, symbols=mended)
         plain = Reading(folded, self.registry.characters, self.segmenter)
-        hits, _, _, _ = self.scanner.read_symbols(mended, _kinds(folded))
+        hits, _, _, _ = self.scanner.read_symbols(mended, _kinds(folded), idle=True)  # joined whether covered or not
         size = len(mended)
         whole = [m for m in compose(find(hits, folded, self.registry), plain) if (m.start, m.end) == (0, size)]
         low, high = reading.folded.span(0, size)
