@@ -305,4 +305,7 @@ def _covered(found: Finding, other: Finding) -> bool:
 
 def _overall(findings: Iterable[Finding], least: _Overall) -> _Overall:
     """The highest action of all findings; at least ``least``, which is more than pass where a stage failed."""
-    return _BY_SEVERITY[max([SEVERITY[least], *[SEVERITY[finding.action] for finding in findings]])]
+    highest = SEVERITY[least]
+    for finding in findings:
+        highest = max(highest, SEVERITY[finding.action])
+    return _BY_SEVERITY[highest]

@@ -9,7 +9,7 @@ a ``Work`` of its own.
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, realloc
-from libc.string cimport memcmp, memset
+from libc.string cimport memcpy, memset
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
@@ -26,6 +26,7 @@ include "scan/lattice.pxi"
 include "scan/walk.pxi"
 include "scan/whole.pxi"
 include "scan/signs.pxi"
+include "scan/idle.pxi"
 include "scan/many.pxi"
 include "scan/filling.pxi"
 
@@ -74,8 +75,8 @@ cdef class Scanner:
         self._t._sound_codes = <const uint16_t*>self._view(codes)
         _set_sounds(&self._t, symbols, near, typed)
 
-    def add_layer(self, tries, columns, words, keys, claiming, serving):
-        """One layer: its three tries (codes by symbol, arrays, groups), its forms, its keys, and words of two uses."""
+    def add_layer(self, tries, columns, words, keys, uses):
+        """One layer: its three tries (codes by symbol, arrays, groups), its forms, its keys, and the uses of its words."""
         cdef Layer* layer
         cdef const uint32_t* ends
         cdef Form* form
@@ -101,10 +102,9 @@ cdef class Scanner:
         _facts(layer, count, facts, roles, rests)
         count = len(words) // 4
         layer.word_signs = <Signs*>_zeros(count + 1, sizeof(Signs))
-        layer.claiming = <uint8_t*>_zeros(count + 1, 1)
+        layer.uses = <uint8_t*>_zeros(count + 1, 1)
         ends = <const uint32_t*>self._view(words)
-        _mark_groups(layer.claiming, ends, count, claiming, 1)
-        _mark_groups(layer.claiming, ends, count, serving, 2)
+        _mark_groups(layer.uses, ends, uses)
         edit_keys, edit_forms, order_keys, order_forms = keys
         layer.edit_keys = <const uint64_t*>self._view(edit_keys)
         layer.edit_forms = <const int32_t*>self._view(edit_forms)
@@ -164,9 +164,10 @@ cdef class Scanner:
         self._kept.append(content)
         return <const void*><const char*>content
 
-    def read(self, str text):
+    def read(self, str text, bint idle=False):
         """(hits, words, text signs, signs, symbols) of a raw text; None where only Python's fold knows their order.
 
+        Hits that no match can come of are there only if ``idle``.
         The symbols are given where every character stands for itself, but for ASCII capitals, and then a hit that
         reads nothing otherwise is the match itself. Else they are None.
         """
@@ -183,7 +184,7 @@ cdef class Scanner:
             if state:
                 return None
             symbols = _as_written(&w, text)
-            hits, words, shown, signs = self._found(&w, symbols is not None)
+            hits, words, shown, signs = self._found(&w, symbols is not None, idle)
             return hits, words, shown, signs, symbols
         finally:
             if self._spare.room or w.room > MOST_SPARE:
@@ -191,7 +192,7 @@ cdef class Scanner:
             else:
                 self._spare = w
 
-    def read_symbols(self, str symbols, bytes kinds):
+    def read_symbols(self, str symbols, bytes kinds, bint idle=False):
         """(hits, words, text signs, signs) of folded symbols; ``kinds`` has for each 1 if upper, 2 if lower, 4 if a gap precedes it."""
         cdef Work w
         cdef int32_t place
@@ -211,15 +212,19 @@ cdef class Scanner:
             w.text_signs = 0xFFFFFFFFU
             if _scan(&self._t, &w) < 0:
                 raise MemoryError
-            return self._found(&w, False)
+            return self._found(&w, False, idle)
         finally:
             _release(&w)
 
-    cdef object _found(self, Work* w, bint as_written):
+    cdef object _found(self, Work* w, bint as_written, bint idle):
         cdef int32_t k, t
         cdef Hit* hit
         cdef list hits = [], words = []
-        _sort(w)
+        if idle:
+            _sort(w)
+        else:
+            _drop_idle(&self._t, w)
+        _sort_words(w)
         for k in range(w.hit_count):
             hit = &w.hits[k]
             if as_written and not hit.trail_size:
@@ -238,13 +243,10 @@ cdef class Scanner:
         for k in range(w.word_count):
             for word in self._layers[w.words[k].layer].words[w.words[k].group]:
                 words.append(self._occurrence(word, w.words[k].start, w.words[k].end))
-        signs = <object>w.signs.low
-        if w.signs.high or w.signs.more:
-            signs |= (<object>w.signs.more << 128) | (<object>w.signs.high << 64)
-        return hits, words, w.text_signs, signs
+        return hits, words, w.text_signs, (<char*>&w.signs)[:sizeof(Signs)]
 
     def neighbours(self, str text, int32_t layer):
-        """(forms about one edit from ``text``, forms of the same symbols), by number."""
+        """(forms one edit from ``text``, other forms of its symbols), by number."""
         cdef Work w
         cdef int32_t k, n
         cdef Layer* at = &self._t._layers[layer]
@@ -258,27 +260,26 @@ cdef class Scanner:
             for k in range(n):
                 order += _mix(w.raw[k])
                 before = before * STEP + _mix(w.raw[k])
-            _collect(at, at.order_keys, at.order_forms, at.orders, order, ordered)
-            _collect(at, at.edit_keys, at.edit_forms, at.edits, before, edited)
+            _collect(&w, at, at.order_keys, at.order_forms, at.orders, order, False, ordered)
+            _collect(&w, at, at.edit_keys, at.edit_forms, at.edits, before, True, edited)
             for k in range(n - 1, -1, -1):
                 before = (before - _mix(w.raw[k])) * INVERSE
-                _collect(at, at.edit_keys, at.edit_forms, at.edits, before * power + behind, edited)
+                _collect(&w, at, at.edit_keys, at.edit_forms, at.edits, before * power + behind, True, edited)
                 behind += _mix(w.raw[k]) * power
                 power *= STEP
             return edited, ordered
         finally:
             _release(&w)
 
-    def woken(self, name, bio):
-        """Rules, as bits, of which a trigger is complete in a name or bio with these signs; a bio of -1 is none."""
-        cdef Signs name_signs = _signs_of(name), bio_signs = _signs_of(bio if bio >= 0 else 0)
-        cdef uint64_t rules
-        if bio < 0:
-            rules = _wakes(&self._t, &name_signs, 0)
-        else:
-            _share(&self._t, &name_signs, &bio_signs)
-            rules = _wakes(&self._t, &name_signs, 0) | _wakes(&self._t, &bio_signs, 1)
-        return rules
+    def woken(self, bytes name, bytes bio):
+        """Rules, as bits, of which a trigger is complete in a name or bio with these signs; an empty bio is none."""
+        cdef Signs name_signs, bio_signs
+        memcpy(&name_signs, <const char*>name, sizeof(Signs))
+        if not bio:
+            return _wakes(&self._t, &name_signs, 0)
+        memcpy(&bio_signs, <const char*>bio, sizeof(Signs))
+        _share(&self._t, &name_signs, &bio_signs)
+        return _wakes(&self._t, &name_signs, 0) | _wakes(&self._t, &bio_signs, 1)
 
     def suspects(self, list names, list bios, uint8_t[::1] into):
         """Set ``into[i]`` to 1 where account ``i`` may have a finding; ``bios`` is empty, or as long as ``names``."""

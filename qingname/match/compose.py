@@ -6,7 +6,6 @@ the one that the text before it settles (北京朝阳 is not 辽宁朝阳), else
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -34,10 +33,9 @@ _SHORT_ROLES = frozenset({Role.ABBREVIATION, Role.INITIALS})
 def compose(matches: list[Match], reading: Reading) -> list[Match]:
     """All place × organ and country × organ matches; each has the organ's entry, its place and its organ part."""
     organs = [match for match in matches if match.form.role in _ORGAN_ROLES]
-    places = [match for match in matches if match.entry.category in _PLACES] if organs else []
-    if not places:
+    if not organs:
         return []
-    by_start, by_end = _grouped(places, "start"), _grouped(places, "end")
+    by_start, by_end = _by_edge(match for match in matches if match.entry.category in _PLACES)
     found = []
     for organ in organs:
         if organ.form.role is Role.BEFORE:
@@ -101,7 +99,7 @@ def place_chain(matches: Iterable[Match], start: int, end: int) -> Match | None:
     Places before the last stand there as they are; only the last may be disguised.
     """
     places = [m for m in matches if m.entry.category == "place" and not m.weak and m.form.role not in _SHORT_ROLES]
-    by_end = _grouped(places, "end")
+    _, by_end = _by_edge(places)
     last: dict[int, Match] = {}  # where a chain from ``start`` may end → its last place, exact ones only
     for reach in sorted(by_end):
         candidates = [p for p in by_end[reach] if p.start == start or _follows(p, last.get(p.start))]
@@ -121,11 +119,14 @@ def _follows(place: Match, outer: Match | None) -> bool:
     return outer.entry.region[:inside] == place.entry.region[:inside]
 
 
-def _grouped(places: Iterable[Match], side: str) -> dict[int, list[Match]]:
-    groups: dict[int, list[Match]] = defaultdict(list)
+def _by_edge(places: Iterable[Match]) -> tuple[dict[int, list[Match]], dict[int, list[Match]]]:
+    """Places by the symbol at which they start, and by the one at which they end."""
+    by_start: dict[int, list[Match]] = {}
+    by_end: dict[int, list[Match]] = {}
     for place in places:
-        groups[getattr(place, side)].append(place)
-    return groups
+        by_start.setdefault(place.start, []).append(place)
+        by_end.setdefault(place.end, []).append(place)
+    return by_start, by_end
 
 
 def _before(organ: Match, by_end: dict[int, list[Match]], reading: Reading) -> list[Match]:
@@ -183,7 +184,7 @@ def _join(place: Match, organ: Match, end: int, reading: Reading) -> Match:
         seen=place.seen + organ.seen,
         heard=place.heard + organ.heard,
         typed=place.typed + organ.typed + (place.form.role is Role.INITIALS),
-        score=round(min(place.score, organ.score), 3),
+        score=min(place.score, organ.score),
         place=place,
         organ=organ,
     )

@@ -18,15 +18,6 @@ class Occurrence(NamedTuple):
     end: int
 
 
-def in_order(words: list[Occurrence]) -> list[Occurrence]:
-    """Words in order of place, overlapping ones too; of those that begin alike the longer first."""
-    return sorted(words, key=_place) if len(words) > 1 else words
-
-
-def _place(occurrence: Occurrence) -> tuple[int, int]:
-    return (occurrence.start, -occurrence.end)
-
-
 class Trap(NamedTuple):
     """A trap at symbols ``start`` up to ``end``; ``inner`` is (text, start, end) of what it disarms."""
 

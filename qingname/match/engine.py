@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from qingname.match.compose import changed_lead, compose, place_chain
-from qingname.match.context import Occurrence, in_order
+from qingname.match.context import Occurrence
 from qingname.match.find import find
 from qingname.match.match import Match
 from qingname.match.reading import Reading
@@ -33,14 +33,15 @@ if TYPE_CHECKING:
 class FieldMatches(msgspec.Struct, frozen=True):
     """What was found in one field: ``matches`` survived, ``words`` are its words of context.
 
-    ``chain`` is the last place where the whole field is nothing but places; ``signs`` is what the text shows, as bits.
+    ``chain`` is the last place where the whole field is nothing but places; ``signs`` is what it shows of all that
+    rules wait for, as the scanner gives it.
     """
 
     reading: Reading
     matches: tuple[Match, ...]
     words: tuple[Occurrence, ...]
     chain: Match | None
-    signs: int = 0
+    signs: bytes = b""
 
 
 class Matcher:
@@ -60,15 +61,14 @@ class Matcher:
     def woken(self, fields: Mapping[Field, FieldMatches]) -> int:
         """Rules, by number as bits, of which a trigger is complete in these fields."""
         bio = fields.get("bio")
-        return self.scanner.woken(fields["name"].signs, -1 if bio is None else bio.signs)
+        return self.scanner.woken(fields["name"].signs, b"" if bio is None else bio.signs)
 
     def field(self, raw: str) -> FieldMatches:
         """Match one field."""
-        folded, (hits, seen, shown, signs) = self.read(raw)
+        folded, (hits, words, shown, signs) = self.read(raw)
         reading = Reading(folded, self.registry.characters, self.segmenter)
         if not reading.symbols:
             return FieldMatches(reading, (), (), None, signs)
-        words = in_order(seen)
         found = find(hits, folded, self.registry)
         size = len(reading.symbols)
         if shown & _NEIGHBOUR and not any(m.start == 0 and m.end == size and not m.weak for m in found):
@@ -87,12 +87,15 @@ class Matcher:
         matches = survivors(found, reading, words)
         return FieldMatches(reading, tuple(matches), tuple(words), chain, signs)
 
-    def read(self, raw: str) -> tuple[Folded, Scanned]:
-        """Fold and scan a text. Where control characters turn its order round its folded symbols are scanned."""
-        scanned = self.scanner.read(raw)
+    def read(self, raw: str, *, idle: bool = False) -> tuple[Folded, Scanned]:
+        """Fold and scan a text; hits that no match can come of are there only if ``idle``.
+
+        Where control characters turn its order round its folded symbols are scanned.
+        """
+        scanned = self.scanner.read(raw, idle)
         if scanned is None:
             folded = self.folder.fold(raw)
-            return folded, self.scanner.read_symbols(folded.symbols, _kinds(folded))
+            return folded, self.scanner.read_symbols(folded.symbols, _kinds(folded), idle)
         symbols = scanned[4]
         return self.folder.fold(raw) if symbols is None else as_written(raw, symbols), scanned[:4]
 
@@ -103,7 +106,7 @@ class Matcher:
             return []
         folded = msgspec.structs.replace(reading.folded, symbols=mended)
         plain = Reading(folded, self.registry.characters, self.segmenter)
-        hits, _, _, _ = self.scanner.read_symbols(mended, _kinds(folded))
+        hits, _, _, _ = self.scanner.read_symbols(mended, _kinds(folded), idle=True)  # joined whether covered or not
         size = len(mended)
         whole = [m for m in compose(find(hits, folded, self.registry), plain) if (m.start, m.end) == (0, size)]
         low, high = reading.folded.span(0, size)

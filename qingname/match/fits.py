@@ -25,7 +25,7 @@ def fits(place: Match, organ: Match, end: int, reading: Reading) -> bool:
 
 def poses(organ: Match) -> bool:
     """Whether the organ's shape is reserved or official, so that a disguise of it is worth reading."""
-    return organ.entry.unverified == Action.REJECT.value
+    return organ.entry.unverified == Action.REJECT
 
 
 def _whole(place: Match, organ: Match, end: int, reading: Reading) -> bool:
@@ -49,12 +49,13 @@ def _evidence_fits(place: Match, organ: Match, end: int, reading: Reading) -> bo
         return False  # 意在惠州 is not 食在惠州
     if place.form.role in _SHORT_PLACES:
         return _short_place_fits(place, organ, reading)
-    whole = _whole(place, organ, end, reading)
     if place.typed and organ.typed and place.weak and organ.weak:
-        return whole and place.typed == len(place.form.text) and organ.typed == len(organ.form.text)
+        in_letters = place.typed == len(place.form.text) and organ.typed == len(organ.form.text)
+        return in_letters and _whole(place, organ, end, reading)
     if place.weak or place.heard:
         near = organ.exact or (organ.heard + organ.seen == 1 and len(organ.form.text) >= _LONG_ORGAN)
-        return whole and near and poses(organ) and not reading.is_word(place.start, place.end)
+        whole = near and poses(organ) and _whole(place, organ, end, reading)
+        return whole and not reading.is_word(place.start, place.end)
     if organ.weak:
         return place.exact and not (organ.seen and reading.is_word(organ.start, organ.end))
     return place.form.role is not Role.AMBIGUOUS or poses(organ)

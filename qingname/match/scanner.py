@@ -41,6 +41,7 @@ _CLAIMING = {  # table → kinds of words that add to a claim, see rules/weigh.p
     "context": {"unit", "commerce", "service", "official_topic", "staff", "particle"},
     "state": {"prefix", "org", "function", "claim", "event"},
 }
+_ADDS, _SERVES, _TRAP = 1, 2, 4  # _scan.pyx
 _SERVING = frozenset({"staff_service", "commerce", "service"})  # kinds, see the same place
 
 
@@ -134,8 +135,7 @@ def _add_layer(made: Scanner, layer: Layer, syllables: dict[str, int]) -> None:
         (columns.texts, columns.ends, facts, roles, rests),
         snapshot.word_ends,
         (snapshot.edited.keys, snapshot.edited.forms, snapshot.reordered.keys, snapshot.reordered.forms),
-        list(_claiming(snapshot.word_columns)),
-        list(_serving(snapshot.word_columns)),
+        _uses(snapshot.word_columns),
     )
 
 
@@ -151,14 +151,15 @@ def _trie(
     return codes, arrays.base, arrays.check, arrays.value, ends, numbers
 
 
-def _claiming(columns: Columns) -> Iterable[int]:
+def _uses(columns: Columns) -> list[int]:
+    """What each word is good for, as bits."""
     tables, kinds = columns.attributes["table"], columns.attributes["kind"]
-    table_codes, kind_codes = memoryview(tables.codes).cast("H"), memoryview(kinds.codes).cast("H")
-    for row, (table, kind) in enumerate(zip(table_codes, kind_codes, strict=True)):
-        if kinds.values[kind] in _CLAIMING.get(tables.values[table], ()):
-            yield row
-
-
-def _serving(columns: Columns) -> Iterable[int]:
-    kinds = columns.attributes["kind"]
-    return (row for row, kind in enumerate(memoryview(kinds.codes).cast("H")) if kinds.values[kind] in _SERVING)
+    of = [
+        [
+            _ADDS * (kind in _CLAIMING.get(table, ())) | _SERVES * (kind in _SERVING) | _TRAP * (table == "trap")
+            for kind in kinds.values
+        ]
+        for table in tables.values
+    ]
+    codes = zip(memoryview(tables.codes).cast("H"), memoryview(kinds.codes).cast("H"), strict=True)
+    return [of[table][kind] for table, kind in codes]

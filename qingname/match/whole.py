@@ -27,11 +27,11 @@ def find_whole(reading: Reading, registry: Registry, scanner: Scanner, start: in
         edited, reordered = scanner.neighbours(text, place)
         for number in sorted(edited):
             form = layer.forms[number]
-            if _distance(text, form.text) == 1 and not _elsewhere(text, form.text, registry):
+            if not _elsewhere(text, form.text, registry):
                 yield _whole_match(reading, layer, form, start, end, _edit_technique(text, form.text))
         for number in sorted(reordered):
             form = layer.forms[number]
-            if form.text != text and sorted(form.text) == sorted(text):
+            if sorted(form.text) == sorted(text):
                 yield _whole_match(reading, layer, form, start, end, Technique.REORDERED)
 
 
@@ -46,12 +46,6 @@ def unswapped(text: str, registry: Registry) -> str:
             if any(mended[:cut] in places and mended[cut:] in suffixes for cut in range(2, len(text) - 1)):
                 return mended
     return ""
-
-
-def _distance(text: str, target: str) -> int:
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - few names have a neighbour to be measured
-
-    return Levenshtein.distance(text, target)
 
 
 def _elsewhere(text: str, target: str, registry: Registry) -> bool:

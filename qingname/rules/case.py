@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
 from qingname.avatar import Inspection
 from qingname.match import FieldMatches
 from qingname.match.signs import ALWAYS
-from qingname.model import SEVERITY, Account, Action, Credential, Field, Finding, Need, Technique
+from qingname.model import Account, Action, Credential, Field, Finding, Need, Technique
 from qingname.policy import Policy
 from qingname.registry import Registry
 from qingname.text import Folder
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from qingname.match.signs import Trigger
     from qingname.model import CredentialKind
     from qingname.text import Folded, Step
+
+
+_WORTH: dict[Action, Literal["note", "review", "reject"]] = {
+    Action.NOTE: "note",
+    Action.PASS: "note",
+    Action.REVIEW: "review",
+    Action.REJECT: "reject",
+}
+"""What a finding says of each action."""
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -87,7 +96,7 @@ def finding(  # noqa: PLR0913 - these are the parts of a finding; a bag of them 
     return Finding(
         rule=rule.code,
         name=rule.name,
-        action="note" if SEVERITY[action] == 0 else action.value,  # type: ignore[arg-type]
+        action=_WORTH[action],
         field=field,
         span=span,
         text=folded.raw[span[0] : span[1]],

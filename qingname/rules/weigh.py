@@ -73,7 +73,7 @@ def standing(match: Match, found: FieldMatches) -> Standing:
 
 def _borne_out_by_names(match: Match) -> bool:
     """Whether another name beside the match adds to its claim: 人民日报|人民网, not vivo|重庆, not 交大|上海."""
-    sure = match.form.role is not Role.AMBIGUOUS and match.entry.unverified == Action.REJECT.value
+    sure = match.form.role is not Role.AMBIGUOUS and match.entry.unverified == Action.REJECT
     return sure and match.entry.category not in _PRIVATE
 
 

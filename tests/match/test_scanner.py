@@ -15,10 +15,11 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
 
 import qingname.match
 from qingname import Account, Checker, Policy
-from qingname.match import Reading, Utf8
+from qingname.match import Matcher, Reading, Utf8
 from qingname.match.compose import changed_lead, compose
 from qingname.match.find import find
 from qingname.match.reference import found
@@ -35,7 +36,9 @@ from qingname.verification import Verified
 
 if TYPE_CHECKING:
     from qingname import Verdict
-    from qingname.match import Matcher, Segmenter
+    from qingname.match import Segmenter
+    from qingname.match._scan import Scanned
+    from qingname.registry import Registry
     from qingname.text import Folded
 
 SNAPSHOT = shipped()
@@ -69,6 +72,13 @@ PIECES = st.one_of(
     st.text("人民日报新华社央视北京上海公安局网警发布abcinghu0123", max_size=3),
     st.text(st.characters(), max_size=2),
 )
+PLACES, ORGANS = (
+    sorted({form.text for form in SNAPSHOT.forms if SNAPSHOT.entries[form.entry].category in kinds})
+    for kinds in ({"place", "country"}, {"organ"})
+)
+BODIES = st.lists(
+    st.one_of(st.sampled_from(PLACES), st.sampled_from(ORGANS), st.sampled_from(ORGANS), PIECES), min_size=2, max_size=5
+).map("".join)
 TEXTS = st.lists(PIECES, min_size=1, max_size=3).map(lambda pieces: "".join(pieces)[:30])
 SLOW = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -83,7 +93,7 @@ def golden() -> list[tuple[str, str]]:
 @given(text=TEXTS)
 @SLOW
 def test_the_scanner_finds_what_the_reference_finds(engine: Matcher, segmenter: Segmenter, text: str) -> None:
-    folded, (hits, _, _, _) = engine.read(text)
+    folded, (hits, _, _, _) = engine.read(text, idle=True)
     reading = Reading(folded, SNAPSHOT.characters, segmenter)
     assert find(hits, folded, engine.registry) == found(reading, engine.registry)
 
@@ -91,7 +101,7 @@ def test_the_scanner_finds_what_the_reference_finds(engine: Matcher, segmenter: 
 @given(text=TEXTS)
 @SLOW
 def test_nothing_is_composed_where_the_scanner_sees_no_halves(engine: Matcher, segmenter: Segmenter, text: str) -> None:
-    folded, (hits, _, shown, _) = engine.read(text)
+    folded, (hits, _, shown, _) = engine.read(text, idle=True)
     reading = Reading(folded, SNAPSHOT.characters, segmenter)
     matches = find(hits, folded, engine.registry)
     assert shown & TEXT_SIGNS["joined"] or not compose(matches, reading)
@@ -100,6 +110,41 @@ def test_nothing_is_composed_where_the_scanner_sees_no_halves(engine: Matcher, s
         or len(reading.symbols) < 2
         or not changed_lead(matches, reading, engine.registry.layers)
     )
+
+
+class Thorough(Matcher):
+    """Makes matches of all hits, also of those that the scanner would leave out."""
+
+    def read(self, raw: str, *, idle: bool = False) -> tuple[Folded, Scanned]:  # noqa: ARG002 - always
+        return super().read(raw, idle=True)
+
+
+@pytest.fixture(scope="module")
+def thorough(registry: Registry) -> Matcher:
+    return Thorough(registry)
+
+
+@given(text=st.one_of(TEXTS, BODIES))
+@settings(SLOW, max_examples=600)
+def test_what_the_scanner_leaves_out_is_missed_nowhere(engine: Matcher, thorough: Matcher, text: str) -> None:
+    assert in_field(engine, text) == in_field(thorough, text)
+
+
+def test_what_the_scanner_leaves_out_is_missed_in_no_case_of_the_project(engine: Matcher, thorough: Matcher) -> None:
+    for text in itertools.chain.from_iterable(golden()):
+        assert in_field(engine, text) == in_field(thorough, text), text
+
+
+def in_field(matcher: Matcher, text: str) -> tuple[object, ...]:
+    found = matcher.field(text)
+    return found.matches, found.words, found.chain
+
+
+def test_the_scanner_leaves_out_what_longer_names_cover(engine: Matcher) -> None:
+    folded, (hits, _, _, _) = engine.read("杭州市公安局交警支队")
+    left = [match.form.text for match in find(hits, folded, engine.registry)]
+    assert left == ["杭州市", "杭州", "市公安局", "公安局", "交警支队"]
+    assert len(engine.read("杭州市公安局交警支队", idle=True)[1][0]) == 11
 
 
 @given(text=TEXTS)
@@ -131,6 +176,8 @@ def test_the_scanner_finds_every_word_of_context(engine: Matcher, text: str) -> 
         if symbols.startswith(word, start)
     }
     assert {(start, end, word.text) for word, start, end in words} == spelled
+    places = [(start, -end) for _, start, end in words]
+    assert places == sorted(places)
 
 
 def test_the_table_of_folds_says_what_folding_says(folder: Folder) -> None:
@@ -167,13 +214,26 @@ def test_every_edit_and_order_of_a_long_name_is_looked_up(engine: Matcher, form:
     def texts(numbers: set[int]) -> set[str]:
         return {engine.registry.layers[0].forms[number].text for number in numbers}
 
-    known, _ = engine.scanner.neighbours(form, 0)
-    if form in texts(known):
+    assert form not in texts(set().union(*engine.scanner.neighbours(form, 0)))
+    if form in texts(engine.registry.layers[0].edited(form)):
         for place in range(len(form)):
             changed = form[:place] + "囧" + form[place + 1 :]
             for edited in (form[:place] + form[place + 1 :], form[:place] + "囧" + form[place:], changed):
                 assert form in texts(engine.scanner.neighbours(edited, 0)[0])
         assert form in texts(engine.scanner.neighbours(form[::-1], 0)[1])
+
+
+@given(text=TEXTS)
+@SLOW
+def test_a_neighbour_is_one_edit_away_or_made_of_the_same_symbols(engine: Matcher, text: str) -> None:
+    symbols = engine.folder.fold(text).symbols
+    edited, ordered = engine.scanner.neighbours(symbols, 0)
+    forms = engine.registry.layers[0].forms
+    assert all(Levenshtein.distance(forms[number].text, symbols) == 1 for number in edited)
+    assert all(sorted(forms[number].text) == sorted(symbols) != [] for number in ordered)
+    assert symbols not in {forms[number].text for number in edited | ordered}
+    near = engine.registry.layers[0].edited(symbols)
+    assert edited == {number for number in near if Levenshtein.distance(forms[number].text, symbols) == 1}
 
 
 def in_full(checker: Checker, account: Account) -> Verdict:

@@ -1,7 +1,9 @@
 # Tables from what Python hands over.
 
-cdef _collect(Layer* layer, const uint64_t* keys, const int32_t* forms, Py_ssize_t count, uint64_t key, set into):
+cdef _collect(Work* w, Layer* layer, const uint64_t* keys, const int32_t* forms, Py_ssize_t count, uint64_t key, bint edited, set into
+):
     cdef Py_ssize_t low = 0, high = count, middle
+    cdef Form* form
     if not layer.known_keys[key >> KEY_SHIFT] & (1 << ((key >> (KEY_SHIFT - 3)) & 7)):
         return
     while low < high:
@@ -11,7 +13,9 @@ cdef _collect(Layer* layer, const uint64_t* keys, const int32_t* forms, Py_ssize
         else:
             high = middle
     while low < count and keys[low] == key:
-        into.add(forms[low])
+        form = &layer.forms[forms[low]]
+        if _is_neighbour(&layer.texts[form.text], form.size, <int32_t*>w.raw, w.raw_size, edited):
+            into.add(forms[low])
         low += 1
 
 
@@ -93,13 +97,14 @@ cdef _agree_groups(Signs* into, list columns, bytes ends):
     free(rows)
 
 
-cdef _mark_groups(uint8_t* into, const uint32_t* ends, int32_t groups, rows, uint8_t mark):
-    """Put ``mark`` on each group that holds one of the rows, which are in order."""
-    cdef int32_t group = 0, row
-    for row in rows:
-        while ends[group] <= <uint32_t>row:
+cdef _mark_groups(uint8_t* into, const uint32_t* ends, uses):
+    """Put on each group what its words are good for; ``uses`` has it for each word, in order."""
+    cdef int32_t group = 0
+    cdef uint32_t row
+    for row, use in enumerate(uses):
+        while ends[group] <= row:
             group += 1
-        into[group] |= mark
+        into[group] |= <uint8_t>use
 
 
 cdef _set_readings(Tables* t, dict rows, anchors, double sure):
@@ -236,7 +241,7 @@ cdef void _free_tables(Tables* t) noexcept:
         free(t._layers[number].forms)
         free(t._layers[number].form_signs)
         free(t._layers[number].word_signs)
-        free(t._layers[number].claiming)
+        free(t._layers[number].uses)
         free(t._layers[number].known_keys)
         free(t._layers[number].openings)
         free(t._layers[number].endings)

@@ -23,7 +23,7 @@ cdef int _signs(Tables* self, Work* w) noexcept nogil:
         for k in range(w.word_count):
             word = &w.words[k]
             at = (word.start == 0) + 2 * (word.end == n) + 4 * _inside_latin(w, word.start)
-            if self._layers[word.layer].claiming[word.group] & 2 and _serves(self, w, word.start):
+            if self._layers[word.layer].uses[word.group] & SERVES and _serves(self, w, word.start):
                 w.text_signs |= T_SERVED
             _note(self, w, &self._layers[word.layer].word_signs[word.group], &self._where_word[at])
         _neighbours(self, w)
@@ -85,7 +85,7 @@ cdef int _joined(Tables* self, Work* w) noexcept nogil:
         for b in range(w.hit_count):
             place = &w.hits[b]
             named = &self._layers[place.layer].forms[place.form]
-            if not named.facts & (F_PLACE | F_COUNTRY):
+            if not _names_place(self, place):
                 continue
             turned = False
             if shape.role == R_AFTER:
@@ -112,7 +112,7 @@ cdef int _joined(Tables* self, Work* w) noexcept nogil:
             for k in range(w.hit_count):  # the place may begin where one that contains it begins: 山西省|长治市|公安局
                 if w.hits[k].end == start and self._layers[w.hits[k].layer].forms[w.hits[k].form].facts & F_PLACE:
                     begins = min(begins, w.hits[k].start)
-                    if w.hits[k].weak and _add_join(w, w.hits[k].start, end) < 0:  # no tile by itself: 羔唐|济南市儿童医院
+                    if w.hits[k].weak and _add_join(w, w.hits[k].start, end, -1, -1) < 0:  # no tile by itself: 羔唐|济南市儿童医院
                         return -1
             read = _read(organ) | _read(place)
             _note(
@@ -120,25 +120,34 @@ cdef int _joined(Tables* self, Work* w) noexcept nogil:
                 &self._layers[organ.layer].form_signs[organ.form],
                 &self._where_joined[(begins == 0) + 2 * (end == n)][read],
             )
-            if _add_join(w, start, end) < 0:
+            if _add_join(w, start, end, a, b) < 0:
                 return -1
             w.text_signs |= T_JOINED
     return 0
 
 
-cdef int _add_join(Work* w, int32_t start, int32_t end) noexcept nogil:
-    """Keep the span of a joined name; -1 where there is no memory."""
-    if _room(<void**>&w.joins, &w.join_room, w.join_count + 1, sizeof(Span)) < 0:
+cdef inline bint _names_place(Tables* self, Hit* hit) noexcept nogil:
+    return (self._layers[hit.layer].forms[hit.form].facts & (F_PLACE | F_COUNTRY)) != 0
+
+
+cdef inline bint _is_exact(Hit* hit) noexcept nogil:
+    return not (hit.seen or hit.heard or hit.typed)
+
+
+cdef int _add_join(Work* w, int32_t start, int32_t end, int32_t organ, int32_t place) noexcept nogil:
+    """Keep a joined name; -1 where there is no memory."""
+    if _room(<void**>&w.joins, &w.join_room, w.join_count + 1, sizeof(Join)) < 0:
         return -1
     w.joins[w.join_count].start, w.joins[w.join_count].end = start, end
+    w.joins[w.join_count].organ, w.joins[w.join_count].place = organ, place
     w.join_count += 1
     return 0
 
 
 cdef bint _fits(Tables* self, Work* w, Hit* organ, Form* shape, Hit* place, Form* named, bint whole) noexcept nogil:
     """Whether two halves may be one body: never less than match/fits.py lets through."""
-    cdef bint organ_exact = not (organ.seen or organ.heard or organ.typed)
-    cdef bint place_exact = not (place.seen or place.heard or place.typed)
+    cdef bint organ_exact = _is_exact(organ)
+    cdef bint place_exact = _is_exact(place)
     cdef bint poses = (shape.facts & F_POSES) != 0
     if ((shape.facts & F_SLOT_C) != 0) != ((named.facts & F_COUNTRY) != 0):
         return False
@@ -201,7 +210,7 @@ cdef bint _tiles(Tables* self, Work* w, int tiles) noexcept nogil:
             if tiles == PLACES:
                 if not form.facts & F_PLACE or form.role == R_ABBREVIATION or form.role == R_INITIALS:
                     continue
-                if hit.end != n and (hit.seen or hit.heard or hit.typed):
+                if hit.end != n and not _is_exact(hit):
                     continue
             w.reach[hit.end] = 1
         if tiles == ALL:
@@ -210,7 +219,7 @@ cdef bint _tiles(Tables* self, Work* w, int tiles) noexcept nogil:
                     w.reach[w.joins[k].end] = 1
         if tiles != PLACES:
             for k in range(w.word_count):
-                if w.words[k].start == at and self._layers[w.words[k].layer].claiming[w.words[k].group] & 1:
+                if w.words[k].start == at and self._layers[w.words[k].layer].uses[w.words[k].group] & ADDS:
                     w.reach[w.words[k].end] = 1
     return w.reach[n]
 

@@ -117,6 +117,12 @@ cdef enum:
     MOST_NEEDS = 256
 
 
+cdef enum:  # scanner.py: what a word is good for
+    ADDS = 1  # to a claim
+    SERVES = 2
+    TRAP = 4
+
+
 cdef struct Signs:
     uint64_t low
     uint64_t high
@@ -170,7 +176,7 @@ cdef struct Layer:
     Form* forms
     Signs* form_signs
     Signs* word_signs
-    uint8_t* claiming  # of a group of words: 1 adds to a claim, 2 serves
+    uint8_t* uses  # of a group of words
     const uint64_t* edit_keys
     const int32_t* edit_forms
     Py_ssize_t edits
@@ -195,6 +201,8 @@ cdef struct Hit:
     int32_t near
     int32_t weak
     int32_t split
+    int32_t needed  # a match may come of it
+    int32_t sure_from  # of an organ: the name that it surely is joined in begins here at the latest; -1: it may be in none
     int32_t trail
     int32_t trail_size
 
@@ -207,6 +215,7 @@ cdef struct Node:  # a path through the lattice, backwards
 cdef struct Open:  # a place that a walk has still to go on from
     int32_t node
     int32_t place
+    int32_t sure
     int32_t path
 
 
@@ -217,9 +226,12 @@ cdef struct Occurrence:
     int32_t group
 
 
-cdef struct Span:
+cdef struct Join:  # a place and an organ that may be one name
     int32_t start
     int32_t end
+    int32_t organ  # number of the hit; -1: it is only there to be tiled with
+    int32_t place
+    int32_t sure
 
 
 cdef struct Work:
@@ -256,7 +268,7 @@ cdef struct Work:
     Occurrence* words
     int32_t word_count
     int32_t word_room
-    Span* joins
+    Join* joins
     int32_t join_count
     int32_t join_room
     uint32_t text_signs

@@ -82,7 +82,8 @@ cdef int _spelled(Tables* self, Work* w, int32_t layer, Trie* trie, int32_t valu
     for k in range(trie.ends[value - 1] if value else 0, trie.ends[value]):
         number = trie.numbers[k]
         hit.layer, hit.form, hit.start, hit.end = layer, number, start, end
-        hit.seen = hit.heard = hit.typed = hit.near = hit.weak = hit.split = 0
+        hit.seen = hit.heard = hit.typed = hit.near = hit.weak = hit.split = hit.needed = 0
+        hit.sure_from = -1
         hit.trail, hit.trail_size = w.trail_count, size
         if by_ear:
             if not _heard(self, w, &self._layers[layer], &hit, size, whole):
@@ -230,6 +231,19 @@ cdef int _words(Tables* self, Work* w) noexcept nogil:
                     w.words[w.word_count].group = trie.value[node]
                     w.word_count += 1
     return 0
+
+
+cdef void _sort_words(Work* w) noexcept nogil:
+    """Words in order of place, of those that begin alike the longer first."""
+    cdef int32_t k, place
+    cdef Occurrence word
+    for k in range(1, w.word_count):
+        word = w.words[k]
+        place = k
+        while place and w.words[place - 1].start == word.start and w.words[place - 1].end < word.end:
+            w.words[place] = w.words[place - 1]
+            place -= 1
+        w.words[place] = word
 
 
 cdef void _sort(Work* w) noexcept nogil:

@@ -12,13 +12,13 @@ cdef void _neighbours(Tables* self, Work* w) noexcept nogil:
         _neighbours_from(self, w, &self._layers[number], number, 0)
     for k in range(w.hit_count):
         hit = &w.hits[k]
-        if hit.start or hit.end == n or hit.seen or hit.heard or hit.typed:
+        if hit.start or hit.end == n or not _is_exact(hit):
             continue
         if self._layers[hit.layer].forms[hit.form].facts & F_PLACE:
             again = False
             for number in range(k):
                 other = &w.hits[number]
-                if other.start == 0 and other.end == hit.end and not (other.seen or other.heard or other.typed):
+                if other.start == 0 and other.end == hit.end and _is_exact(other):
                     again = again or self._layers[other.layer].forms[other.form].facts & F_PLACE
             if not again:
                 for number in range(self._layer_count):
@@ -33,22 +33,22 @@ cdef void _neighbours_from(Tables* self, Work* w, Layer* layer, int32_t number, 
     for k in range(start, n):
         order += w.mixed[k]
         whole = whole * STEP + w.mixed[k]
-    _same_key(self, w, layer, layer.order_keys, layer.order_forms, layer.orders, order, start)
+    _same_key(self, w, layer, layer.order_keys, layer.order_forms, layer.orders, order, start, False)
     if not _has_bit(layer.openings, w.mixed[start] * STEP + w.mixed[start + 1], PAIR_SHIFT) and not _has_bit(
         layer.endings, w.mixed[n - 2] * STEP + w.mixed[n - 1], PAIR_SHIFT
     ):
         return  # one edit leaves the first two symbols of a name of four as they are, or the last two
     # from the back: the key without symbol k is (what is before k) * STEP^(how many are behind) + (what is behind)
-    _same_key(self, w, layer, layer.edit_keys, layer.edit_forms, layer.edits, whole, start)
+    _same_key(self, w, layer, layer.edit_keys, layer.edit_forms, layer.edits, whole, start, True)
     before = whole
     for k in range(n - 1, start - 1, -1):
         before = (before - w.mixed[k]) * INVERSE
-        _same_key(self, w, layer, layer.edit_keys, layer.edit_forms, layer.edits, before * power + behind, start)
+        _same_key(self, w, layer, layer.edit_keys, layer.edit_forms, layer.edits, before * power + behind, start, True)
         behind += w.mixed[k] * power
         power *= STEP
 
 
-cdef inline void _same_key(Tables* self, Work* w, Layer* layer, const uint64_t* keys, const int32_t* forms, Py_ssize_t count, uint64_t key, int32_t start
+cdef inline void _same_key(Tables* self, Work* w, Layer* layer, const uint64_t* keys, const int32_t* forms, Py_ssize_t count, uint64_t key, int32_t start, bint edited
 ) noexcept nogil:
     cdef Py_ssize_t low = 0, high = count, middle
     cdef Form* form
@@ -62,8 +62,8 @@ cdef inline void _same_key(Tables* self, Work* w, Layer* layer, const uint64_t* 
             high = middle
     while low < count and keys[low] == key:
         form = &layer.forms[forms[low]]
-        if form.size == w.size - start and not memcmp(&layer.texts[form.text], &w.symbols[start], form.size * sizeof(int32_t)):
-            low += 1  # the name itself is none of its neighbours
+        if not _is_neighbour(&layer.texts[form.text], form.size, &w.symbols[start], w.size - start, edited):
+            low += 1
             continue
         _note(self, w, &layer.form_signs[forms[low]], &self._where_hit[(start == 0) + 2][1])
         w.text_signs |= T_TILED | T_FILLED | T_NEIGHBOUR
@@ -71,6 +71,18 @@ cdef inline void _same_key(Tables* self, Work* w, Layer* layer, const uint64_t* 
             w.text_signs |= T_JOINED
             _note(self, w, &layer.form_signs[forms[low]], &self._where_joined[3][1])
         low += 1
+
+
+cdef bint _is_neighbour(const uint32_t* name, int32_t size, const int32_t* text, int32_t length, bint edited) noexcept nogil:
+    """Whether a text with a key of this name is another one; ``edited``: and one symbol changed, added or dropped makes it."""
+    cdef int32_t before = 0, behind = 0, shorter = min(size, length)
+    while before < shorter and name[before] == text[before]:
+        before += 1
+    if not edited:
+        return before < size or before < length
+    while behind < shorter - before and name[size - 1 - behind] == text[length - 1 - behind]:
+        behind += 1
+    return before + behind == max(size, length) - 1
 
 
 cdef void _lead(Tables* self, Work* w) noexcept nogil:
@@ -82,7 +94,7 @@ cdef void _lead(Tables* self, Work* w) noexcept nogil:
         return
     for k in range(w.hit_count):
         hit = &w.hits[k]
-        if hit.start == 2 and hit.end == w.size and not (hit.seen or hit.heard or hit.typed):
+        if hit.start == 2 and hit.end == w.size and _is_exact(hit):
             form = &self._layers[hit.layer].forms[hit.form]
             if form.facts & F_PLACE and not form.facts & F_EVERYDAY and (form.role == R_FULL or form.role == R_SHORT):
                 w.text_signs |= T_TILED | T_LEAD
