@@ -2,8 +2,8 @@
 
 ## What it does
 Finds emblems and flags of state, party, army and police in the avatar, and red seals (公章). An emblem is refused; a
-seal with a star, or a flag of party or army, goes to a person; a ring without a star is noted. The national flag alone says where a person's heart is, and passes
-for persons; an enterprise's goes to a person.
+seal with a star, or a flag of party or army, goes to a person; a ring without a star is noted. The national flag alone
+says where a person's heart is, and passes for persons; an enterprise's goes to a person.
 
 ## Why
 《国徽法》第十三条, 《人民警察法》第三十六条 and the norms of the other emblems: they are not for private accounts.
