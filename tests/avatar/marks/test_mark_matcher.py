@@ -76,14 +76,30 @@ def test_of_an_opaque_mark_it_is_said_that_it_is_inverted() -> None:
     assert match.inverted
 
 
-def test_a_mark_on_a_photograph_is_found_where_it_lies(matcher: MarkMatcher) -> None:
-    mark = draw_mark(6)
+@pytest.mark.parametrize("number", [4, 5, 7, 11])
+def test_a_mark_on_a_photograph_is_found_where_it_lies(matcher: MarkMatcher, number: int) -> None:
+    mark = draw_mark(number)
     part = mark.crop(mark.getbbox()).resize((150, 150))
     avatar = draw_photo(1).convert("RGBA")
     avatar.alpha_composite(part, (90, 40))
     match = _only(matcher.match([avatar.convert("RGB")]))
-    assert match.mark.name == NAMES[6]
+    assert match.mark.name == NAMES[number]
     assert _apart(match, [(90, 40), (240, 40), (240, 190), (90, 190)]) < _PLACE
+
+
+def test_of_marks_on_photographs_half_are_found_and_none_is_taken_for_another(
+    matcher: MarkMatcher,
+) -> None:  # bench/avatars.py: .69 of the measured ones; on this noise fewer
+    found = []
+    for number, name in enumerate(NAMES):
+        part = draw_mark(number).crop(draw_mark(number).getbbox()).resize((150, 150))
+        for photo in range(4):
+            avatar = draw_photo(photo).convert("RGBA")
+            avatar.alpha_composite(part, (90, 40))
+            names = [match.mark.name for match in matcher.match([avatar.convert("RGB")])]
+            assert names in ([], [name])
+            found.append(bool(names))
+    assert sum(found) >= len(found) / 2
 
 
 def test_a_cropped_mark_reaches_outside_the_avatar(matcher: MarkMatcher) -> None:
