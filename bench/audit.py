@@ -6,16 +6,17 @@
     python bench/audit.py compare FILE...  [--rows 1000000]
 
 FILE holds a name a line; the names are repeated until there are enough rows. ``ratio`` pins itself to one core and
-measures in turn, in one process: the loop (daachorse, ``find_overlapping`` once for each raw name, results kept, the
-patterns of the registry), and the audit from Parquet to Parquet with full verdicts, every row judged. The loop gets its
-names as Python strings for nothing; the audit's time has reading and writing in it. ``compare`` holds an audit, and
+measures in turn: the loop (daachorse, ``find_overlapping`` once for each raw name, results kept, the patterns of the
+registry; in a process of its own, ``loop.py``), and the audit from Parquet to Parquet with full verdicts, every row
+judged. The loop gets its names as Python strings for nothing; the audit's time has reading and writing in it.
+``compare`` holds an audit, and
 one that was killed five times at random and resumed, against ``Checker.check`` of each of the first 100,000 names.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
+import contextlib
 import json
 import os
 import random
@@ -25,12 +26,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import daachorse
 import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
-from measure import resident
+from measure import repeated, resident
 
 from qingname import Account, Checker
 from qingname.audit.progress import Silent
@@ -43,14 +44,11 @@ from qingname.audit.state import State
 from qingname.registry import shipped
 from qingname.registry.build import patterns
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 _CHECKED = 100_000
 _PARTS_A_KILL = 4  # of some 30
-
-
-def names_of(files: list[Path], rows: int) -> list[str]:
-    """``rows`` names, the files' own again and again."""
-    own = [name for file in files for name in file.read_text(encoding="utf-8").split("\n") if name.strip()]
-    return list(itertools.islice(itertools.cycle(own), rows))
 
 
 def audited(source: Path, folder: Path, *, once: bool) -> float:
@@ -68,26 +66,38 @@ def audited(source: Path, folder: Path, *, once: bool) -> float:
     return time.perf_counter() - began
 
 
-def looped(automaton: daachorse.CharwiseDoubleArrayAhoCorasick, names: list[str]) -> float:
-    """Seconds of the loop."""
-    began = time.perf_counter()
-    results = [automaton.find_overlapping(name) for name in names]
-    seconds = time.perf_counter() - began
-    del results
-    return seconds
+@contextlib.contextmanager
+def looping(files: list[Path], rows: int, scratch: Path) -> Iterator[Callable[[], float]]:
+    """Give a way to run the loop once and learn its seconds."""
+    protected = scratch / "patterns.txt"
+    protected.write_text("\n".join(patterns(shipped())), encoding="utf-8")
+    asked = {"files": [str(file) for file in files], "rows": rows, "patterns": str(protected)}
+    command = [sys.executable, str(Path(__file__).with_name("loop.py"))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        stdin, stdout = process.stdin, process.stdout
+        if stdin is None or stdout is None:
+            raise RuntimeError("the process of the loop has no pipes")
+        stdin.write(json.dumps(asked) + "\n")
+
+        def run_once() -> float:
+            stdin.write("again\n")
+            stdin.flush()
+            return float(stdout.readline())
+
+        yield run_once
+        stdin.close()
 
 
 def ratio(files: list[Path], rows: int, rounds: int) -> None:
     """Print names a second of both, and their ratio by round."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    names = names_of(files, rows)
-    automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns(shipped()))
-    with tempfile.TemporaryDirectory() as scratch:
+    names = repeated(files, rows)
+    with tempfile.TemporaryDirectory() as scratch, looping(files, rows, Path(scratch)) as loop_once:
         source = Path(scratch) / "in.parquet"
         pq.write_table(pa.table({"name": names}), source)
         times: dict[str, list[float]] = {"loop": [], "audit, every row": [], "audit, equal names once": []}
         for _ in range(rounds):
-            times["loop"].append(looped(automaton, names))
+            times["loop"].append(loop_once())
             for label, once in (("audit, every row", False), ("audit, equal names once", True)):
                 folder = Path(tempfile.mkdtemp(dir=scratch))
                 times[label].append(audited(source, folder, once=once))
@@ -110,7 +120,7 @@ def scaling(files: list[Path], rows: int) -> None:
     """Print the time of the whole command with one worker and with two, and the time to the first part."""
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / "in.parquet"
-        pq.write_table(pa.table({"name": names_of(files, rows)}), source)
+        pq.write_table(pa.table({"name": repeated(files, rows)}), source)
         seconds = {}
         for workers in (1, 2):
             out = Path(scratch) / f"out{workers}.parquet"
@@ -133,7 +143,7 @@ def memory(files: list[Path], rows: int, workers: int) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / "in.parquet"
         schema = pa.schema([("name", pa.string())])
-        batch = pa.table({"name": names_of(files, 1_000_000)}, schema=schema)
+        batch = pa.table({"name": repeated(files, 1_000_000)}, schema=schema)
         with pq.ParquetWriter(source, schema) as writer:
             for _ in range(rows // 1_000_000):
                 writer.write_table(batch)
@@ -157,7 +167,7 @@ def _parts(out: Path) -> int:
 
 def compare(files: list[Path], rows: int) -> None:
     """Print how many rows of an audit, and of one that was killed and resumed, differ from checking one by one."""
-    names = names_of(files, rows)
+    names = repeated(files, rows)
     with tempfile.TemporaryDirectory() as scratch:
         source, whole, killed = (Path(scratch) / name for name in ("in.parquet", "whole.parquet", "killed.parquet"))
         pq.write_table(pa.table({"name": names}), source)

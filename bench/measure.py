@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import statistics
 from pathlib import Path
@@ -42,3 +43,9 @@ def resident(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), 0)
+
+
+def repeated(files: list[Path], rows: int) -> list[str]:
+    """``rows`` names, those of the files again and again."""
+    own = [name for file in files for name in read_names(file, None)]
+    return list(itertools.islice(itertools.cycle(own), rows))
