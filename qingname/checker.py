@@ -230,9 +230,9 @@ class Checker:
         """What looks at avatars: made when the first is seen, since it takes longer than all names together."""
         if self._inspector is not None:
             return self._inspector
-        from qingname.avatar.inspector import Inspector  # noqa: PLC0415 - most accounts are checked without a picture
+        from qingname.avatar.inspector import inspector_for  # noqa: PLC0415 - most accounts come without a picture
 
-        return Inspector(self.policy.avatar, thorough=self.policy.profile == "strict")
+        return inspector_for(self.policy)
 
 
 def _with_marks(digest: str, inspector: Inspector | None) -> str:

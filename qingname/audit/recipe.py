@@ -70,11 +70,9 @@ class Recipe(msgspec.Struct, frozen=True):
     def _inspector(self) -> Inspector | None:
         if not self.marks:
             return None
-        from qingname.avatar.inspector import Inspector  # noqa: PLC0415 - OpenCV is slow to load
-        from qingname.avatar.marks import read_marks  # noqa: PLC0415 - the same
+        from qingname.avatar.inspector import inspector_for  # noqa: PLC0415 - most audits have no marks of their own
 
-        own = [read_marks(Path(folder)) for folder in self.marks]
-        return Inspector(self.policy.avatar, own, thorough=self.policy.profile == "strict")
+        return inspector_for(self.policy, [Path(folder) for folder in self.marks])
 
     def _verifier(self) -> CredentialVerifier | None:
         if self.verify_table is not None:

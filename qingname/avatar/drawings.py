@@ -35,9 +35,10 @@ _ARC_STEP: Final = math.radians(1)
 
 _Point: TypeAlias = tuple[float, float]
 
-_BIG_STAR: Final = (5.0, 5.0)
-_SMALL_STARS: Final = ((10.0, 2.0), (12.0, 4.0), (12.0, 7.0), (10.0, 9.0))
-"""乙、丙: centres from the left and from above, in a 15 x 10 grid over the upper left quarter."""
+BIG_STAR: Final = (5.0, 5.0)
+BIG_RADIUS: Final = 3
+SMALL_STARS: Final = ((10.0, 2.0), (12.0, 4.0), (12.0, 7.0), (10.0, 9.0))
+"""甲、乙、丙: centres from the left and from above, in a 15 x 10 grid over the upper left quarter."""
 
 
 def national_flag(width: int) -> Image.Image:
@@ -45,9 +46,9 @@ def national_flag(width: int) -> Image.Image:
     unit = width * _FINER / 30
     flag = Image.new("RGB", (width * _FINER, round(20 * unit)), RED)
     draw = ImageDraw.Draw(flag)
-    draw.polygon(_scaled(_star(_BIG_STAR, 3, -math.pi / 2), unit), fill=YELLOW)
-    for centre in _SMALL_STARS:
-        towards = math.atan2(_BIG_STAR[1] - centre[1], _BIG_STAR[0] - centre[0])  # 各有一个角尖正对大五角星的中心点
+    draw.polygon(_scaled(_star(BIG_STAR, BIG_RADIUS, -math.pi / 2), unit), fill=YELLOW)
+    for centre in SMALL_STARS:
+        towards = math.atan2(BIG_STAR[1] - centre[1], BIG_STAR[0] - centre[0])  # 各有一个角尖正对大五角星的中心点
         draw.polygon(_scaled(_star(centre, 1, towards), unit), fill=YELLOW)
     return flag.resize((width, round(width * 2 / 3)), Image.Resampling.BOX)
 

@@ -17,15 +17,14 @@ import msgspec
 import numpy as np
 
 from qingname.avatar.colours import Mask, Shape, red_and_gold, shapes, shrunk, signature, star_score
+from qingname.avatar.drawings import BIG_RADIUS, BIG_STAR, SMALL_STARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PIL import Image
 
-# 国旗制法说明 (annex of 国旗法): on a grid of 15 by 10 the large star stands at 5, 5 with radius 3, the small ones of
-# radius 1 at these places. Here from the middle of the large star, in its radii.
-_SMALL_STARS = np.array([(5, -3), (7, -1), (7, 2), (5, 4)]) / 3
+_SMALL_STARS = (np.array(SMALL_STARS) - BIG_STAR) / BIG_RADIUS  # from the middle of the large star, in its radii
 _SMALL_AREA = (0.04, 0.3)  # of the large star's area, by law 1/9: blurring makes small shapes larger, or eats them
 _NEAR = 3.4  # radii of the large star within which the small ones stand; the farthest middle is at 2.43
 _ASTRAY = 0.4  # radii that a small star may stand from its place; neighbours are .94 apart

@@ -59,7 +59,7 @@ class SeenSign(msgspec.Struct, frozen=True):
 
 
 class Inspection(msgspec.Struct, frozen=True):
-    """One avatar. ``digest`` is BLAKE2b-128 of the file's bytes, '' where there were none to read.
+    """One avatar. ``digest`` is BLAKE2b-256 of the file's bytes, '' where they are no picture.
 
     ``unreadable`` is (code, sentence) where the picture cannot be judged; ``blank`` is true where
     nothing is to be seen in any frame. ``skipped`` are stages that could not do their work.

@@ -21,27 +21,29 @@ from qingname.policy import AvatarSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from qingname.avatar.marks import Marks
     from qingname.avatar.picture import Picture
     from qingname.avatar.sights import Sights
     from qingname.avatar.source import Fetcher
+    from qingname.policy import Policy
 
 
 class _Stage(NamedTuple):
-    """A stage: its name in ``skipped``, and the part of an :class:`Inspection` that it makes."""
+    """A stage: its name in ``skipped``, what part of an :class:`Inspection` it makes, the setting that asks for it."""
 
     name: str
     part: str
+    setting: str
 
 
 _STAGES = (
-    _Stage("avatar_codes", "codes"),
-    _Stage("avatar_signs", "signs"),
-    _Stage("avatar_marks", "marks"),
-    _Stage("avatar_text", "texts"),
+    _Stage("avatar_codes", "codes", "codes"),
+    _Stage("avatar_signs", "signs", "marks"),
+    _Stage("avatar_marks", "marks", "marks"),
+    _Stage("avatar_text", "texts", "text"),
 )
-_DIGEST_SIZE = 16
 
 
 class Inspector:
@@ -64,13 +66,7 @@ class Inspector:
         self._settings = settings or AvatarSettings()
         self._marks, self._thorough = tuple(marks), thorough
         self._fetch, self._paths = fetch, paths
-        wanted = {
-            "codes": self._settings.codes,
-            "signs": self._settings.marks,
-            "marks": self._settings.marks,
-            "texts": self._settings.text,
-        }
-        self._stages = tuple(stage for stage in _STAGES if wanted[stage.part])
+        self._stages = tuple(stage for stage in _STAGES if getattr(self._settings, stage.setting))
 
     @property
     def digest(self) -> str:
@@ -80,18 +76,16 @@ class Inspector:
 
     def inspect(self, avatar: str | bytes) -> Inspection:
         """Say what is seen. Never raises: what cannot be read is ``unreadable``, a stage that fails is ``skipped``."""
-        digest = ""
         try:
             content = read_avatar(avatar, fetch=self._fetcher if self._settings.fetch else None, paths=self._paths)
-            digest = hashlib.blake2b(content, digest_size=_DIGEST_SIZE).hexdigest()
             picture = decode(content)
         except AvatarError as error:
-            return _unreadable(digest, error.code, str(error))
+            return _unreadable(error.code, str(error))
         except Exception as error:  # noqa: BLE001 - a sign-up must get an answer whatever breaks in here
-            return _unreadable(digest, "failed", f"{type(error).__name__}: {error}")
-        return Inspection(digest, blank=True) if picture.blank else self._seen(picture, digest)
+            return _unreadable("failed", f"{type(error).__name__}: {error}")
+        return Inspection(picture.digest, blank=True) if picture.blank else self._seen(picture)
 
-    def _seen(self, picture: Picture, digest: str) -> Inspection:
+    def _seen(self, picture: Picture) -> Inspection:
         end = time.monotonic() + self._settings.seconds
         seen: dict[str, Any] = {}
         skipped: list[Skipped] = []
@@ -104,7 +98,7 @@ class Inspector:
                 skipped.append(Skipped(stage.name, error.reason))
             except Exception as error:  # noqa: BLE001 - the other stages still see something
                 skipped.append(Skipped(stage.name, f"{type(error).__name__}: {error}"))
-        return Inspection(digest, skipped=tuple(skipped), **seen)
+        return Inspection(picture.digest, skipped=tuple(skipped), **seen)
 
     @functools.cached_property
     def _sights(self) -> Sights:
@@ -121,5 +115,18 @@ class Inspector:
         return HttpsFetcher()
 
 
-def _unreadable(digest: str, code: str, sentence: str) -> Inspection:
-    return Inspection(digest, unreadable=(code, sentence), skipped=(Skipped("avatar", f"{code}: {sentence}"),))
+def inspector_for(policy: Policy, folders: Sequence[Path] = ()) -> Inspector:
+    """What looks at avatars as a policy says, for the marks of ``folders`` beside those that ship.
+
+    Raise as :func:`qingname.avatar.marks.read_marks` does.
+    """
+    own: list[Marks] = []
+    if folders:
+        from qingname.avatar.marks import read_marks  # noqa: PLC0415 - OpenCV is slow to load
+
+        own = [read_marks(folder) for folder in folders]
+    return Inspector(policy.avatar, own, thorough=policy.profile == "strict")
+
+
+def _unreadable(code: str, sentence: str) -> Inspection:
+    return Inspection(unreadable=(code, sentence), skipped=(Skipped("avatar", f"{code}: {sentence}"),))

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from qingname.avatar.arrange import TALL
-from qingname.avatar.ocr import INK, Box, Corners, Ocr, Pixels, boxes
+from qingname.avatar.ocr import INK, MULTIPLE, Box, Corners, Ocr, Pixels, boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _LOOKS = ((320, 0.15), (160, 0.0), (96, 0.0))  # longer side in pixels, and the margin put around, as a part of it
 _ROUND_LOOK = 160  # the look that shows text along a ring best: .96 of rings read, of 192 .92, of 128 .92
 _LEAST_LOOK = 96
-_MULTIPLE = 32
 
 SURE = 0.95  # confidence from which a line is not read again in another look
 _SAME = 0.6  # part of both boxes that they share when they are one line
@@ -89,7 +88,7 @@ def look(ocr: Ocr, pixels: Pixels) -> Seen:
     for side, part in _LOOKS:
         margin = round(part * longer)
         shown = cv2.copyMakeBorder(pixels, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
-        least = max(_LEAST_LOOK, -(-max(shown.shape[:2]) // _MULTIPLE) * _MULTIPLE)  # a small picture grows no further
+        least = max(_LEAST_LOOK, -(-max(shown.shape[:2]) // MULTIPLE) * MULTIPLE)  # a small picture grows no further
         seen, scale = ocr.text_map(shown, min(side, least))
         if side == _ROUND_LOOK:
             round_map, round_scale = seen, scale

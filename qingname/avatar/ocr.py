@@ -35,7 +35,7 @@ _FINDS = "models/PP-OCRv6_det_small.onnx", "090f04abcd9d9a7498bc4ebf677e4cb9bdce
 _READS = "models/PP-OCRv6_rec_small.onnx", "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884"
 
 # What the networks were trained and published with (rapidocr 3.10.0, config.yaml).
-_MULTIPLE = 32  # pixels by which the finding network halves five times
+MULTIPLE = 32  # pixels by which the finding network halves five times
 INK = 0.3  # probability from which a pixel is text
 _SURE = 0.5  # mean probability over a box from which it is a line; of names .69 at least, in corners and seals less
 _UNCLIP = 1.6  # the network shrinks a line by this ratio of its area to its outline
@@ -77,7 +77,7 @@ class Ocr:
         scale = max(height, width) / side
         size = max(1, round(width / scale)), max(1, round(height / scale))
         small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale > 1 else cv2.INTER_LINEAR)
-        right, below = (-length % _MULTIPLE for length in size)
+        right, below = (-length % MULTIPLE for length in size)
         found: npt.NDArray[np.float32] = _run(
             self._finds, cv2.copyMakeBorder(small, 0, below, 0, right, cv2.BORDER_REPLICATE)
         )[0, 0]

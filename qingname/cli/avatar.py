@@ -61,10 +61,9 @@ def add_command(
     for path in _pictures(paths):
         called = name or path.stem
         try:
-            content = read_avatar(str(path))
-            decode(content)
+            content, picture = _opened(str(path))
             mark = Mark(_id(content), called, _target(checker, called) if target is None else target, kind, source)
-            entries.append(entry_of(mark, Image.open(io.BytesIO(content))))
+            entries.append(entry_of(mark, picture))
         except (AvatarError, MarkError) as error:
             failed = True
             complain(f"{path}: {error}")
@@ -81,6 +80,13 @@ def _pictures(paths: Sequence[Path]) -> Iterator[Path]:
             yield from sorted(each for each in path.iterdir() if each.suffix.lower() in _PICTURES)
         else:
             yield path
+
+
+def _opened(path: str) -> tuple[bytes, Image.Image]:
+    """A picture with its bytes: decoded to see that it may be opened, and opened anew, transparent as it is."""
+    content = read_avatar(path)
+    decode(content)
+    return content, Image.open(io.BytesIO(content))
 
 
 def _id(content: bytes) -> str:
@@ -127,6 +133,7 @@ def check_command(ctx: click.Context, /, **_: object) -> None:
     checker = Checker(lang=given["lang"], inspector=Inspector(marks=own, thorough=given["thorough"]))
     jsonl = given["form"] == "jsonl"
     output = JsonLinesOutput() if jsonl else TextOutput(given["lang"], colour=wants_colour("auto"))
+    known = {entry.mark.id: entry for marks in (read_marks(MARKS), *own) for entry in marks.entries} if evidence else {}
     worst, complete = 0, True
     for picture in given["pictures"]:
         account = Account(Path(picture).stem[:64] or "avatar", id=picture, avatar=picture)
@@ -136,7 +143,7 @@ def check_command(ctx: click.Context, /, **_: object) -> None:
         verdict = msgspec.structs.replace(verdict, findings=findings, action=("pass", "review", "reject")[severity])
         output.verdict(account, verdict)
         if evidence is not None:
-            write_evidence(evidence, account, verdict, own)
+            write_evidence(evidence, account, verdict, known)
         worst, complete = max(worst, severity), complete and verdict.complete
     output.end()
     found = worst >= Action(given["fail_on"]).severity
@@ -153,9 +160,8 @@ def compare_command(one: str, other: str) -> None:
     """
     from qingname.avatar.matcher import MarkMatcher  # noqa: PLC0415 - loads OpenCV and faiss
 
-    content = read_avatar(one)
-    decode(content)
-    entry = entry_of(Mark("a", Path(one).stem), Image.open(io.BytesIO(content)))
+    _, picture = _opened(one)
+    entry = entry_of(Mark("a", Path(one).stem), picture)
     layers = [layer.image for layer in decode(read_avatar(other)).layers if not layer.blank]
     matches = MarkMatcher([entry]).match(layers)
     if not matches:

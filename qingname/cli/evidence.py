@@ -6,24 +6,23 @@ from typing import TYPE_CHECKING
 
 from qingname.avatar.decode import decode
 from qingname.avatar.evidence import side_by_side, sketch
-from qingname.avatar.marks import read_marks
-from qingname.avatar.shipped import MARKS
 from qingname.avatar.source import read_avatar
 from qingname.errors import AvatarError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from qingname.avatar.inspection import Region
-    from qingname.avatar.marks import Marks
+    from qingname.avatar.marks import Entry
     from qingname.model import Account, Verdict
 
 
-def write_evidence(folder: Path, account: Account, verdict: Verdict, own: Sequence[Marks] = ()) -> list[Path]:
+def write_evidence(folder: Path, account: Account, verdict: Verdict, known: Mapping[str, Entry]) -> list[Path]:
     """Write ``DIGEST-RULE-N.png`` for each finding on the avatar that has a region; give the files.
 
-    The avatar stands left with the region outlined; right what is kept of the mark, where the finding is on one.
+    The avatar stands left with the region outlined; right what is kept of the mark in ``known``, by its id, where the
+    finding is on one.
     """
     findings = [each for each in verdict.findings if each.field == "avatar" and each.params.get("region")]
     if not findings or account.avatar is None:
@@ -33,7 +32,6 @@ def write_evidence(folder: Path, account: Account, verdict: Verdict, own: Sequen
     except AvatarError:
         return []  # the verdict has said so
     folder.mkdir(parents=True, exist_ok=True)
-    known = {entry.mark.id: entry for marks in (read_marks(MARKS), *own) for entry in marks.entries}
     written = []
     for number, finding in enumerate(findings):
         frame = int(finding.params.get("frame", "0"))

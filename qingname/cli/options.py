@@ -184,11 +184,9 @@ def inspector_of(policy: Policy, options: Mapping[str, Any]) -> Inspector | None
     """Make what looks at avatars for the user's own marks too; None where there are none: the checker has its own."""
     if not options.get("marks"):
         return None
-    from qingname.avatar.inspector import Inspector  # noqa: PLC0415 - most calls name no marks
-    from qingname.avatar.marks import read_marks  # noqa: PLC0415 - the same
+    from qingname.avatar.inspector import inspector_for  # noqa: PLC0415 - most calls name no marks
 
-    own = [read_marks(folder) for folder in options["marks"]]
-    return Inspector(policy.avatar, own, thorough=policy.profile == "strict")
+    return inspector_for(policy, options["marks"])
 
 
 def recipe_in(folder: Path, options: Mapping[str, Any]) -> Recipe:

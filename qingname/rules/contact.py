@@ -42,6 +42,7 @@ from qingname.match.signs import But, Shows, context, in_either
 from qingname.model import Finding, Technique
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_CONTACT
+from qingname.rules.credentials import ORGANISATIONS, in_force
 from qingname.text.contacts import Hint, contacts
 
 if TYPE_CHECKING:
@@ -70,7 +71,6 @@ _GIVEN_NAMES = frozenset({"加威", "加薇", "加维"})
 _LONGEST_PERSON = 4  # characters
 _BUSINESS = frozenset({"mobile", "masked", "landline", "phone", "url", "email"})
 _ORGANISATIONS = frozenset({"enterprise", "media", "gov", "org"})
-_OF_AN_ORGANISATION = frozenset({"gov_org", "media_org", "enterprise", "org"})
 # Dots and dashes belong to numbers and addresses; they hide nothing.
 _PLAIN = frozenset({Technique.INSERTED, Technique.SPACED})
 
@@ -115,10 +115,8 @@ def _holder(case: Case) -> str:
     """Write the credential by which an organisation may be reached; '' where the account has none in force."""
     if case.account.account_type not in _ORGANISATIONS:
         return ""
-    for credential in case.account.credentials:
-        if credential.kind in _OF_AN_ORGANISATION and not credential.expired(case.as_of):
-            return credential.label
-    return ""
+    credential = in_force(case, ORGANISATIONS)
+    return credential.label if credential else ""
 
 
 def _finding(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from qingname.rules.targets import category, is_organ, target_name
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from qingname.match import FieldMatches, Match
     from qingname.model import Credential, CredentialKind
     from qingname.rules.case import Case
@@ -28,6 +30,8 @@ _KINDS: dict[str, frozenset[CredentialKind]] = {
     "landmark": frozenset({"gov_org", "org", "enterprise"}),
     "claim": frozenset({"gov_org", "media_org", "enterprise", "org"}),
 }
+ORGANISATIONS: frozenset[CredentialKind] = frozenset({"gov_org", "media_org", "enterprise", "org"})
+"""Kinds of credentials that say which organisation an account is."""
 _ONE_HOUSE = frozenset(
     {"police", "court", "procuratorate", "tax", "fire", "customs", "media", "supervision", "education"}
 )
@@ -43,6 +47,12 @@ class Fit(NamedTuple):
 
     credential: Credential
     expired: bool
+
+
+def in_force(case: Case, kinds: Container[CredentialKind]) -> Credential | None:
+    """Give the first credential of these kinds whose day has not passed."""
+    found = (each for each in case.account.credentials if each.kind in kinds and not each.expired(case.as_of))
+    return next(found, None)
 
 
 def fitting(case: Case, match: Match, found: FieldMatches) -> Fit | None:

@@ -28,6 +28,7 @@ from qingname.match.signs import NEVER
 from qingname.model import Finding, Need, Technique
 from qingname.rules.case import Rule
 from qingname.rules.clauses import ACCOUNT_BODY, MILITARY, NATIONAL_FLAG, PARTY_EMBLEM, POLICE, STATE_EMBLEM
+from qingname.rules.credentials import ORGANISATIONS, in_force
 from qingname.rules.pictured import written
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ if TYPE_CHECKING:
 
     from qingname.avatar import SeenSign
     from qingname.avatar.inspection import Region
+    from qingname.model import CredentialKind
     from qingname.rules.case import Case
 
 _SEAL = "公章"
-_STATE = frozenset({"gov_org"})
-_ORGANISATIONS = frozenset({"gov_org", "media_org", "enterprise", "org"})  # each has a seal of its own
+_STATE: frozenset[CredentialKind] = frozenset({"gov_org"})
 _EMBLEMS = {  # the norm that protects each; of any other emblem the first
     "国徽": STATE_EMBLEM,
     "党徽": PARTY_EMBLEM,
@@ -88,10 +89,7 @@ def _finding(
     evidence: dict[str, str],
 ) -> Finding:
     target, clause = named
-    kinds = _ORGANISATIONS if target == _SEAL else _STATE
-    holder = next(
-        (each for each in case.account.credentials if each.kind in kinds and not each.expired(case.as_of)), None
-    )
+    holder = in_force(case, ORGANISATIONS if target == _SEAL else _STATE)  # every organisation has a seal of its own
     params = {"region": written(region), **evidence}
     if holder is not None and action != "note":
         action, params = "note", {**params, "allowed_by": holder.label}
