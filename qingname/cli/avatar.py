@@ -139,7 +139,8 @@ def check_command(ctx: click.Context, /, **_: object) -> None:
         account = Account(Path(picture).stem[:64] or "avatar", id=picture, avatar=picture)
         verdict = checker.check(account)
         findings = tuple(finding for finding in verdict.findings if finding.field == "avatar")
-        severity = max((Action(finding.action).severity for finding in findings), default=0)
+        least = 0 if verdict.complete else Action.REVIEW.severity  # a stage that failed is never clean
+        severity = max([least, *(Action(finding.action).severity for finding in findings)])
         verdict = msgspec.structs.replace(verdict, findings=findings, action=("pass", "review", "reject")[severity])
         output.verdict(account, verdict)
         if evidence is not None:
