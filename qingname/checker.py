@@ -131,6 +131,9 @@ class Checker:
             case = self._case(asked, silent)
             if case.avatar is not None:
                 skipped.extend(case.avatar.skipped)
+            for field, found in case.fields.items():
+                if found.cut:
+                    skipped.append(Skipped("match", f"too many names in the {field}: those further on were not judged"))
             bare = by_triggers and not asked.refused and self._is_bare(account)
             woken = self._matcher.woken(case.fields) if bare else _ALL
             while woken:

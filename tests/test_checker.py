@@ -165,3 +165,15 @@ def test_the_example_of_the_readme(checker: Checker) -> None:
     assert (verdict.action, finding.rule, finding.target, finding.text) == ("reject", "QN201", "人民日报", "人民曰報")
     assert {"曰→日 look_alike", "報→报 traditional"} <= set(finding.steps)
     assert [(need.kind, need.name) for need in finding.needs] == [("media_org", "人民日报")]
+
+
+@pytest.mark.parametrize("unit", ["律师", "市长", "人民日报记者，", "人民日報　", "天津市"])
+def test_a_bio_of_nothing_but_names_is_judged_by_the_first_and_the_verdict_says_so(checker: Checker, unit: str) -> None:
+    account = Account("小明", bio=unit * (8192 // len(unit)))
+    alone, (_, beside) = checker.check(account), checker.check_batch([Account("小红"), account])
+    assert alone == beside
+    assert alone.action != "pass"
+    assert [skipped.stage for skipped in alone.skipped] == ["match"]
+    assert "bio" in alone.skipped[0].reason
+    first = {(f.rule, f.target_id) for f in checker.check(Account("小明", bio=unit)).findings}
+    assert first <= {(f.rule, f.target_id) for f in alone.findings}

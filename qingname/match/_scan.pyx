@@ -8,7 +8,7 @@ a ``Work`` of its own.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free, realloc
+from libc.stdlib cimport calloc, free, qsort, realloc
 from libc.string cimport memcpy, memset
 
 cdef extern from "Python.h":
@@ -220,7 +220,9 @@ cdef class Scanner:
         cdef int32_t k, t
         cdef Hit* hit
         cdef list hits = [], words = []
-        if idle:
+        if w.hit_count > MOST_HITS or w.word_count > MOST_WORDS:
+            _cut(w)
+        elif idle:
             _sort(w)
         else:
             _drop_idle(&self._t, w)

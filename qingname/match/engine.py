@@ -34,7 +34,8 @@ class FieldMatches(msgspec.Struct, frozen=True):
     """What was found in one field: ``matches`` survived, ``words`` are its words of context.
 
     ``chain`` is the last place where the whole field is nothing but places; ``signs`` is what it shows of all that
-    rules wait for, as the scanner gives it.
+    rules wait for, as the scanner gives it; ``cut`` is whether it holds so many names or words (``scan/tables.pxi``,
+    ``MOST_HITS``) that only the first were looked at.
     """
 
     reading: Reading
@@ -42,6 +43,7 @@ class FieldMatches(msgspec.Struct, frozen=True):
     words: tuple[Occurrence, ...]
     chain: Match | None
     signs: bytes = b""
+    cut: bool = False
 
 
 class Matcher:
@@ -85,7 +87,7 @@ class Matcher:
         if chain and not chain.exact and reading.is_word(chain.start, chain.end):
             chain = None  # 大理石 is no 大理市
         matches = survivors(found, reading, words)
-        return FieldMatches(reading, tuple(matches), tuple(words), chain, signs)
+        return FieldMatches(reading, tuple(matches), tuple(words), chain, signs, bool(shown & _CUT))
 
     def read(self, raw: str, *, idle: bool = False) -> tuple[Folded, Scanned]:
         """Fold and scan a text; hits that no match can come of are there only if ``idle``.
@@ -128,8 +130,8 @@ class Matcher:
         return [match for start in sorted(starts) for match in find_from(start, size)]
 
 
-_NEIGHBOUR, _SWAPPED, _CHAIN, _JOINED, _LEAD = (
-    TEXT_SIGNS[what] for what in ("neighbour", "swapped", "chain", "joined", "lead")
+_NEIGHBOUR, _SWAPPED, _CHAIN, _JOINED, _LEAD, _CUT = (
+    TEXT_SIGNS[what] for what in ("neighbour", "swapped", "chain", "joined", "lead", "cut")
 )
 _UPPER, _LOWER, _GAP = 1, 2, 4
 

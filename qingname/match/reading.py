@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from qingname.text import glyph_lattice, sound_lattice
 if TYPE_CHECKING:
     from qingname.match.segment import Segmenter
     from qingname.text import Characters, Folded, Lattice
+
+_STOPS = frozenset("。，,；;！!？?…\n\r|｜/／、~～")
 
 
 class Reading:
@@ -50,6 +53,30 @@ class Reading:
     def is_word(self, start: int, end: int) -> bool:
         """Whether symbols ``start`` up to ``end`` are an ordinary word that could be misread as a name."""
         return self._segmenter.knows(self.symbols[start:end])
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Symbols of the clause in which ``start`` up to ``end`` stand: up to the nearest stop on both sides."""
+        if not self._stops:
+            return 0, len(self.symbols)
+        low, high = self.folded.span(start, end)
+        behind, ahead = bisect.bisect_left(self._stops, low), bisect.bisect_left(self._stops, high)
+        before = self._stops[behind - 1] if behind else -1
+        after = self._stops[ahead] if ahead < len(self._stops) else len(self.folded.raw)
+        starts = self.folded.starts
+        if self._in_order:
+            return bisect.bisect_right(starts, before), bisect.bisect_left(starts, after)
+        inside = [index for index, place in enumerate(starts) if before < place < after]
+        return inside[0], inside[-1] + 1
+
+    @functools.cached_property
+    def _stops(self) -> list[int]:
+        """Where in the raw text clauses end."""
+        return sorted(place for place, step in self.folded.dropped if step.raw in _STOPS)
+
+    @functools.cached_property
+    def _in_order(self) -> bool:
+        """Whether no control character turns the order of the text round."""
+        return all(before <= after for before, after in itertools.pairwise(self.folded.starts))
 
     def tokens_whole(self, start: int, end: int) -> bool:
         """Whether letters and digits at the edges are whole tokens: 110 is not in 1101, NPC not in ANPCO."""

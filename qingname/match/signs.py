@@ -59,6 +59,7 @@ TEXT_SIGNS = {  # _scan.pyx, T_…
     "joined": 524288,
     "served": 1048576,
     "filled": 2097152,
+    "cut": 4194304,
     "lead": 2048,
 }
 MOST_SIGNS = 192

@@ -16,7 +16,6 @@ from qingname.rules.weigh import denied
 if TYPE_CHECKING:
     from qingname.match import FieldMatches, Match
 
-_ENDS = frozenset("。，,；;！!？?…\n\r|｜/／、~～")
 _DENYING = ("非官方", "不是", "无关", "不代表", "并非", "没有关系", "非本")
 _SHORTEST = 3  # symbols from which a claim may stand further on in the clause
 
@@ -27,7 +26,7 @@ def weigh_in_bio(match: Match, found: FieldMatches) -> Action | None:
         return None
     if is_organ(match) and not (match.place and protected(match)):
         return None
-    start, end = clause(match, found)
+    start, end = found.reading.clause(match.start, match.end)
     inside = [word for word in found.words if start <= word.start and word.end <= end]
     if denied(match, inside) or any(word in found.reading.symbols[start:end] for word in _DENYING):
         return None
@@ -37,14 +36,3 @@ def weigh_in_bio(match: Match, found: FieldMatches) -> Action | None:
     long = match.size >= _SHORTEST and match.form.role is not Role.AMBIGUOUS
     claimed = touching or (long and any(word.start >= match.end for word in claims))
     return Action.REJECT if claimed else None
-
-
-def clause(match: Match, found: FieldMatches) -> tuple[int, int]:
-    """Symbols of the clause in which the match stands: up to the nearest stop on both sides."""
-    folded = found.reading.folded
-    stops = [place for place, step in folded.dropped if step.raw in _ENDS]
-    low, high = folded.span(match.start, match.end)
-    before = max((stop for stop in stops if stop < low), default=-1)
-    after = min((stop for stop in stops if stop >= high), default=len(folded.raw))
-    inside = [index for index, place in enumerate(folded.starts) if before < place < after]
-    return (inside[0], inside[-1] + 1) if inside else (match.start, match.end)

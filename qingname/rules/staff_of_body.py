@@ -29,7 +29,6 @@ from typing import TYPE_CHECKING
 from qingname.match.signs import EXACT, context, hit, in_bio, in_name
 from qingname.model import Action
 from qingname.registry import Role
-from qingname.rules.bio import clause
 from qingname.rules.bodies import judged
 from qingname.rules.case import Rule
 from qingname.rules.clauses import OCCUPATION
@@ -63,7 +62,7 @@ def _in_bio(case: Case, found: FieldMatches) -> Iterator[Finding]:
     for match in found.matches:
         if match.entry.category not in _BODIES or (match.form.role is Role.AMBIGUOUS and not _followed(match, found)):
             continue
-        start, end = clause(match, found)
+        start, end = found.reading.clause(match.start, match.end)
         inside = [
             word
             for word in found.words

@@ -37,7 +37,6 @@ from typing import TYPE_CHECKING
 from qingname.match.signs import BY_SPLIT, EXACT, SEEN, UNHEARD, But, Shows, context, hit, in_either, in_name
 from qingname.model import DISGUISES, Action, Technique
 from qingname.registry import Role
-from qingname.rules.bio import clause
 from qingname.rules.case import Rule, finding, need
 from qingname.rules.clauses import QUALIFICATION
 from qingname.rules.licences import SURNAMES, domain_label, expiring, licence_for
@@ -176,7 +175,7 @@ def _asks(match: Match, field: Field, found: FieldMatches) -> bool:
         return False  # 程序员, 管理员: nobody licenses them
     if match.entry.common == "strong" or len(match.form.text) > _SHORT:
         return True
-    start, end = clause(match, found)
+    start, end = found.reading.clause(match.start, match.end)
     topic = any(word.word.kind == "domain" and start <= word.start and word.end <= end for word in found.words)
     named = match.start > 0 and found.reading.symbols[match.start - 1] in SURNAMES
     if field == "bio":

@@ -13,6 +13,11 @@ cdef int _signs(Tables* self, Work* w) noexcept nogil:
     cdef Layer* layer
     cdef Occurrence* word
     w.signs.low = w.signs.high = w.signs.more = 0
+    w.text_signs &= ~<uint32_t>T_CUT
+    if w.hit_count > MOST_HITS or w.word_count > MOST_WORDS:  # whatever it shows, somebody is to see it
+        w.text_signs = 0xFFFFFFFFU
+        w.signs.low = w.signs.high = w.signs.more = 0xFFFFFFFFFFFFFFFFU
+        return 0
     if n:
         if _joined(self, w) < 0:
             return -1

@@ -80,6 +80,7 @@ cdef enum:
     T_JOINED = 524288
     T_SERVED = 1048576
     T_FILLED = 2097152
+    T_CUT = 4194304
 
 # text/marks.py, Mark
 cdef enum:
@@ -114,6 +115,8 @@ cdef enum:
     PAIR_SHIFT = 64 - 13
     MOST_SPARE = 4096  # symbols: a longer text's room is given back
     LONGEST = 50000000  # characters of one text
+    MOST_HITS = 512  # of one text: what comes behind is not judged, since hits are held to one another
+    MOST_WORDS = 1024
     MOST_NEEDS = 256
 
 

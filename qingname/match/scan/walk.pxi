@@ -246,6 +246,26 @@ cdef void _sort_words(Work* w) noexcept nogil:
         w.words[place] = word
 
 
+cdef void _cut(Work* w) noexcept nogil:
+    """Keep the first ``MOST_HITS`` hits by place, in order, and the first ``MOST_WORDS`` words."""
+    cdef int32_t k
+    for k in range(w.hit_count):
+        w.hits[k].needed = k
+    qsort(w.hits, w.hit_count, sizeof(Hit), _in_order)
+    w.hit_count = min(w.hit_count, MOST_HITS)
+    w.word_count = min(w.word_count, MOST_WORDS)
+
+
+cdef int _in_order(const void* one, const void* other) noexcept nogil:
+    cdef const Hit* a = <const Hit*>one
+    cdef const Hit* b = <const Hit*>other
+    if a.start != b.start:
+        return -1 if a.start < b.start else 1
+    if a.end != b.end:
+        return -1 if a.end > b.end else 1
+    return -1 if a.needed < b.needed else 1
+
+
 cdef void _sort(Work* w) noexcept nogil:
     """Hits in order of place, of those that begin alike the longer first, of the same symbols as they were found."""
     cdef int32_t k, place
