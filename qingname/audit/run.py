@@ -12,7 +12,6 @@ from __future__ import annotations
 import collections
 import concurrent.futures
 import contextlib
-import multiprocessing
 import signal
 import threading
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +24,7 @@ from qingname.audit.select import Where
 from qingname.audit.sources import opened, plain_file
 from qingname.audit.work import PICTURES, Counts, Task, Worker, do, start
 from qingname.errors import AuditStoppedError, InputError
+from qingname.processes import Processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -160,28 +160,13 @@ def _pool(
         worker = Worker(settings)
         yield lambda task: _finished(worker(task))
         return
-    pool = concurrent.futures.ProcessPoolExecutor(
-        workers, multiprocessing.get_context("spawn"), start, (msgspec.msgpack.encode(settings),)
-    )
+    with Processes(workers, start, msgspec.msgpack.encode(settings)) as processes:
 
-    def submit(task: Task) -> concurrent.futures.Future[Counts]:
-        # a process that is started here inherits the mask: signals are for this process, also before the worker says so
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-        try:
+        def submit(task: Task) -> concurrent.futures.Future[Counts]:
             with stop.held():
-                return pool.submit(do, task)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+                return processes.submit(do, task)
 
-    try:
-        yield submit
-    finally:
-        processes = list((pool._processes or {}).values())  # noqa: SLF001 - 3.14 has terminate_workers for it
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.kill()  # parts are whole or not there; a worker leaves other signals to the audit
-        for process in processes:
-            process.join()
+        yield submit  # parts are whole or not there: workers may be killed at any moment
 
 
 def _finished(counts: Counts) -> concurrent.futures.Future[Counts]:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.connection
 import os
-import signal
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +17,6 @@ from qingname.audit.rows import Piece
 from qingname.audit.select import Where, sampled
 from qingname.audit.settings import Settings
 from qingname.audit.sources import opened
-from qingname.avatar.load import take_one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +67,6 @@ class Worker:
         self._judge = Judge(settings.recipe.make(), once=settings.once)
         self._where = Where(settings.where) if settings.where else None
         self._sources: dict[str, tuple[Source, dict[str, str]]] = {}
-        self._sees_pictures = False
 
     def __call__(self, task: Task) -> Counts:
         """Do the task and say what came of it. Raise ``OSError`` where a file cannot be read or written."""
@@ -101,9 +95,6 @@ class Worker:
     def _verdicts(self, task: Task, counts: Counts) -> Iterator[pa.RecordBatch]:
         source, fields, shown = self._opened(task)
         batch = PICTURES if "avatar" in fields else BATCH
-        if "avatar" in fields and not self._sees_pictures:
-            take_one_thread()
-            self._sees_pictures = True
         for rows in source.read(task.piece, self._columns(source, fields), batch):
             chosen = self._chosen(rows, task)
             if task.limit is not None:
@@ -162,22 +153,12 @@ _worker: Worker | Exception | None = None
 
 
 def start(settings: bytes) -> None:
-    """Make this process a worker: it leaves Ctrl-C to the audit, and ends when the audit does."""
+    """Make this process a worker."""
     global _worker  # noqa: PLW0603 - one worker a process, made once
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_audit, daemon=True).start()
     try:
         _worker = Worker(msgspec.msgpack.decode(settings, type=Settings))
     except Exception as error:  # noqa: BLE001 - raised here it would be lost; the first task tells it to the audit
         _worker = error
-
-
-def _end_with_the_audit() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def do(task: Task) -> Any:  # noqa: ANN401 - concurrent.futures takes any

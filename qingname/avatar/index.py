@@ -40,11 +40,17 @@ class Neighbours(NamedTuple):
     bits: Numbers
 
 
+def _take_one_thread() -> None:
+    """Of the calling thread: where other work keeps the cores busy, two threads take ten times as long as one."""
+    faiss.omp_set_num_threads(1)
+
+
 class Codes:
     """256-bit codes to search."""
 
     def __init__(self, codes: Bytes, *, exact: bool = False) -> None:
         """Index ``codes`` (n, 32); ``exact`` compares all of them, however many."""
+        _take_one_thread()
         if exact or len(codes) <= _FLAT:
             self._index: Any = faiss.IndexBinaryFlat(BITS)
         else:
@@ -59,6 +65,7 @@ class Codes:
 
     def nearest(self, queries: Bytes, count: int, within: int) -> Neighbours:
         """For each query (n, 32) its ``count`` nearest codes that are less than ``within`` bits away."""
+        _take_one_thread()
         bits, code = self._index.search(np.ascontiguousarray(queries), count)
         query = np.repeat(np.arange(len(queries)), count)
         kept = (code.ravel() >= 0) & (bits.ravel() < within)

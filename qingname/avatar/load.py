@@ -23,16 +23,6 @@ if TYPE_CHECKING:
     from qingname.avatar.text import Reader
 
 
-def take_one_thread() -> None:
-    """Let OpenCV and faiss use one thread each in this process: where processes share the cores, threads only wait."""
-    with contextlib.suppress(ImportError):  # what is missing is told where it is needed
-        import cv2  # noqa: PLC0415 - see the module
-        import faiss  # noqa: PLC0415 - the same
-
-        cv2.setNumThreads(1)
-        faiss.omp_set_num_threads(1)
-
-
 @contextlib.contextmanager
 def stage(name: str) -> Iterator[None]:
     """Turn an import that fails in this block into a :class:`StageError` of stage ``name``."""

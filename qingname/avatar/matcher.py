@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import cv2
 import numpy as np
 
 from qingname.avatar.features import BORDER, canvas
@@ -98,6 +99,7 @@ class MarkMatcher:
 
     def __init__(self, marks: Sequence[Entry], thresholds: Thresholds | None = None) -> None:
         """Index ``marks``; ``thresholds`` are those that ship where none are given."""
+        cv2.setNumThreads(1)  # processes share the cores, threads wait for one another
         self.thresholds = thresholds or shipped_thresholds()
         self.marks = [entry.mark for entry in marks for _ in entry.looks]
         """The mark of each look."""

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from qingname.cli import options
+from qingname.cli.judging import Judging
 from qingname.cli.lines import Item, read_accounts
 from qingname.cli.output import JsonLinesOutput, JsonOutput, TextOutput, wants_colour
 from qingname.model import Action
@@ -64,6 +65,7 @@ class _Check(click.Command):
     default="auto",
     help="Standard input: a name a line, a JSON account a line, or either (auto).",
 )
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that look at avatars; all cores.")
 @click.pass_context
 def command(ctx: click.Context, /, **_: object) -> None:
     """Judge each NAME; without one, or for -, each line of standard input.
@@ -77,14 +79,16 @@ def command(ctx: click.Context, /, **_: object) -> None:
     output = _output(given, single=len(names) == 1 and names[0] != _STDIN)
     checker = options.checker_of(given)
     outcome: Counter[str] = Counter()
-    for item in items:
-        if item.account is None:
+
+    def take(item: Item, verdict: Verdict | None) -> None:
+        if item.account is None or verdict is None:
             outcome["error"] += 1
             output.error(item)
         else:
-            verdict = checker.check(item.account)
             outcome.update(_signs(verdict))
             output.verdict(item.account, verdict)
+
+    Judging(checker, take, given).all(items)
     output.end()
     if not outcome:
         raise click.UsageError("standard input holds no name; write one name a line.")
