@@ -39,6 +39,11 @@ def lines(tmp_path: Path) -> list[bytes]:
     return [*written[:30], b'{"nmae": 1}\n', *written[30:]]
 
 
+def _children(process: subprocess.Popen[bytes]) -> list[str]:
+    found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, check=True, text=True)
+    return found.stdout.split()
+
+
 def test_the_answers_are_those_of_one_process(spawn: Callable[..., Done], lines: list[bytes]) -> None:
     one, two = (spawn(*_AS, number, stdin=b"".join(lines)) for number in "12")
     assert one == two
@@ -73,8 +78,7 @@ def test_a_process_that_is_killed_loses_nothing(spawn: Callable[..., Done], line
         process.stdin.write(line)
         process.stdin.flush()
         first.append(process.stdout.readline())
-    children = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, check=True, text=True)
-    for child in children.stdout.split():
+    for child in _children(process):
         os.kill(int(child), signal.SIGKILL)
     rest, _ = process.communicate(b"".join(lines[30:]), 120)
     assert b"".join(first) + rest == whole.out.encode()
@@ -89,7 +93,7 @@ def test_an_interrupt_ends_all_processes(lines: list[bytes]) -> None:
     process.stdin.flush()
     for _ in range(29):
         process.stdout.readline()
-    started = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, check=True, text=True).stdout.split()
+    started = _children(process)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=30)
     assert b"Traceback" not in told
