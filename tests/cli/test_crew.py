@@ -40,8 +40,8 @@ def lines(tmp_path: Path) -> list[bytes]:
 
 
 def _children(process: subprocess.Popen[bytes]) -> list[str]:
-    found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, check=True, text=True)
-    return found.stdout.split()
+    tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
+    return [child for task in tasks for child in task.read_text(encoding="ascii").split()]
 
 
 def test_the_answers_are_those_of_one_process(spawn: Callable[..., Done], lines: list[bytes]) -> None:
