@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from tests.avatar.drawn import stored
 from tests.cli.test_process import popen
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
 
     from tests.cli.conftest import Done
