@@ -16,10 +16,14 @@ from pyspark.sql import functions as sql
 from qingname import Checker
 from qingname.audit.recipe import recipe_of
 from qingname.audit.spark import audit, write
+from qingname.avatar.drawings import party_flag
+from qingname.avatar.inspector import inspector_for
 from qingname.errors import InputError, SparkError
+from qingname.policy import Policy
 from qingname.registry import shipped
 from qingname.registry.build import layer
 from qingname.verifiers import TableVerifier
+from tests.avatar.drawn import clear_emblem, emblem, photo, stored
 from tests.conftest import DAY
 
 if TYPE_CHECKING:
@@ -122,6 +126,39 @@ def test_a_registry_of_the_users_own_and_a_register_of_credentials_travel_along(
     assert {number: row for number, row in there.items() if row != here[number]} == {}
     own = audit(_frame(spark, {"id": "1", "name": "小明的猫官方"}), recipe).collect()
     assert own[0].findings[0].target == "小明的猫"
+
+
+def test_avatars_and_the_users_own_marks_travel_along(spark: SparkSession, tmp_path: Path) -> None:
+    logos, marks = tmp_path / "logos", tmp_path / "marks"
+    logos.mkdir()
+    clear_emblem(300, seed=1).save(logos / "青石巷杂货铺.png")
+    command = [sys.executable, "-m", "qingname", "avatar", "add", str(logos), "--into", str(marks)]
+    subprocess.run(command, capture_output=True, check=True)
+    pictures = {
+        "mark": stored(emblem(240, seed=1), "JPEG"),
+        "flag": stored(party_flag(320), "PNG"),
+        "broken": stored(emblem(240, seed=1), "PNG")[:500],
+        "photo": stored(photo(240), "JPEG"),
+        "none": None,
+    }
+    rows = pa.table({"id": list(pictures), "name": ["小明"] * len(pictures), "avatar": list(pictures.values())})
+    source = tmp_path / "accounts.parquet"
+    pq.write_table(rows, source)
+    policy = Policy()
+    checker = Checker(policy, as_of=DAY, inspector=inspector_for(policy, [marks]))
+    recipe = recipe_of(checker, [], tmp_path, None, None, [marks])
+    write(audit(spark.read.parquet(str(source)), recipe), str(tmp_path / "verdicts"), "1")
+    here = _rows(_local(source, tmp_path / "local.parquet", "--marks", str(marks)))
+    there = _rows(pq.read_table(tmp_path / "verdicts"))
+    assert here == there
+    found = {number: (row["action"], row["complete"]) for number, row in there.items()}
+    assert found == {
+        "mark": ("reject", True),
+        "flag": ("review", True),
+        "broken": ("review", False),
+        "photo": ("pass", True),
+        "none": ("pass", True),
+    }
 
 
 def test_nested_columns_and_bytes_are_read_as_the_local_audit_reads_them(
