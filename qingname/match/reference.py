@@ -43,7 +43,6 @@ def heard_forms(reading: Reading, layer: Layer) -> set[Found]:
     return {
         (number, start, end)
         for spelling, number in spellings
-        if layer.forms[number].role is not Role.AMBIGUOUS
         for start in range(len(reading.sounds))
         for end in spelled(spelling, reading.sounds, start)
     }
@@ -126,7 +125,7 @@ def glyph_match(
     if seen and not numerals and (form.role in _ASCII_ROLES or form.text.isascii()):
         if len(form.text) < 4 or seen > 1:  # noqa: PLR2004 - one letter of four (CCTY)
             return None
-    elif seen and not numerals and not _seen_enough(form, seen):
+    elif seen and not numerals and not _seen_enough(form, seen, layer.entries[form.entry].category):
         return None
     steps = _steps(reading, start, end, path, "")
     return Match(
@@ -150,17 +149,20 @@ def _weakly_seen(form: Form, path: tuple[Edge, ...], written: str, anchors: froz
 
     泔肃 hides 甘肃, since nothing is written with 泔; 胡南 is somebody's name.
     """
-    if len(form.text) > 2 or any(edge.technique is Technique.SPLIT for edge in path):  # noqa: PLR2004
+    if len(form.text) > 2:  # noqa: PLR2004
         return False
-    return any(
+    if form.role is Role.AMBIGUOUS:
+        return True
+    return not any(edge.technique is Technique.SPLIT for edge in path) and any(
         edge.score < SURE_LOOK_ALIKE or (char != edge.glyph and char in anchors)
         for edge, char in zip(path, written, strict=False)
     )
 
 
-def _seen_enough(form: Form, seen: int) -> bool:
+def _seen_enough(form: Form, seen: int, category: str) -> bool:
     size = len(form.text)
-    if form.role in {Role.ABBREVIATION, Role.AMBIGUOUS} or size == 1:
+    brand = category == "enterprise" and size == 2  # noqa: PLR2004
+    if form.role is Role.ABBREVIATION or size == 1 or (form.role is Role.AMBIGUOUS and not brand):
         return False
     if size == 2:  # noqa: PLR2004
         return seen == 1
@@ -212,6 +214,8 @@ def sound_match(
         return None
     if typed < len(form.text) and layer.entries[form.entry].category in _WORDS:
         return None  # 一生 is no 医生, 律诗 no 律师
+    if typed and len(form.text) == 2 and layer.entries[form.entry].category not in _WORDS | _PARTS:  # noqa: PLR2004
+        return None  # jingdong is a given name
     closed = reading.tokens_whole(start, end) and _pinyin_whole(reading, start, path)
     if not closed and layer.entries[form.entry].category not in _PARTS:
         return None

@@ -29,7 +29,7 @@ SYLLABLES = 0x110000
 ROLES = {role: number for number, role in enumerate(Role)}
 _FACTS: dict[str, dict[str, int]] = {  # _scan.pyx, F_…
     "script": {"ascii": 1},
-    "category": {"title": 2, "claim": 2, "place": 4 | 8, "country": 16, "organ": 4 | 32},
+    "category": {"title": 2, "claim": 2, "place": 4 | 8, "country": 16, "organ": 4 | 32, "enterprise": 2048},
     "slot": {"C": 64, "R": 128},
     "common": {"protected": 256, "yes": 1024, "full": 1024},
     "unverified": {"reject": 512},
@@ -41,7 +41,7 @@ _CLAIMING = {  # table → kinds of words that add to a claim, see rules/weigh.p
     "context": {"unit", "commerce", "service", "official_topic", "staff", "particle"},
     "state": {"prefix", "org", "function", "claim", "event"},
 }
-_ADDS, _SERVES, _TRAP = 1, 2, 4  # _scan.pyx
+_ADDS, _SERVES, _TRAP, _CLAIMS = 1, 2, 4, 8  # _scan.pyx
 _SERVING = frozenset({"staff_service", "commerce", "service"})  # kinds, see the same place
 
 
@@ -156,7 +156,10 @@ def _uses(columns: Columns) -> list[int]:
     tables, kinds = columns.attributes["table"], columns.attributes["kind"]
     of = [
         [
-            _ADDS * (kind in _CLAIMING.get(table, ())) | _SERVES * (kind in _SERVING) | _TRAP * (table == "trap")
+            _ADDS * (kind in _CLAIMING.get(table, ()))
+            | _SERVES * (kind in _SERVING)
+            | _TRAP * (table == "trap")
+            | _CLAIMS * (table == "claim" and kind in _CLAIMING["claim"])
             for kind in kinds.values
         ]
         for table in tables.values

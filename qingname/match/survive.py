@@ -10,12 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qingname.match.context import Occurrence, Trap, trapped
+from qingname.registry import Role
 
 if TYPE_CHECKING:
     from qingname.match.match import Match
     from qingname.match.reading import Reading
 
 _PAIR = 2
+_NAMES = frozenset({Role.FULL, Role.SHORT})
+_EVERYDAY = frozenset({"place", "country", "organ", "title", "claim"})  # what many names are made of
+_CLAIMS = frozenset({"official_claim", "staff_service"})
 _SURE_SIZE = 5  # characters from which a plain name cannot arise by accident across words
 
 
@@ -43,9 +47,23 @@ def _crosses(match: Match, start: int, end: int) -> bool:
 
 def survivors(matches: list[Match], reading: Reading, words: list[Occurrence]) -> list[Match]:
     """Matches that no longer match covers and whose edges are word edges."""
-    firm = [match for match in matches if not match.weak]
+    firm = [match for match in matches if not match.weak or _is_claimed(match, reading, words)]
     kept = [match for match in firm if not _is_covered(match, firm)] if len(firm) > 1 else firm
     return [match for match in kept if not _innocent(match, reading) and _on_words(match, reading, words)]
+
+
+def _is_claimed(match: Match, reading: Reading, words: list[Occurrence]) -> bool:
+    """Whether a name of two symbols, one of them misread, begins a text that otherwise only claims: 腾汛|官方|客服."""
+    if match.start or match.typed or len(match.form.text) != _PAIR or match.entry.category in _EVERYDAY:
+        return False
+    brand = match.form.role is Role.AMBIGUOUS and match.entry.category == "enterprise"
+    if match.form.role not in _NAMES and not brand:
+        return False
+    reached = {match.end}
+    for word, start, end in words:  # in order of place
+        if start in reached and word.table == "claim" and word.kind in _CLAIMS:
+            reached.add(end)
+    return match.end < len(reading.symbols) in reached
 
 
 def _innocent(match: Match, reading: Reading) -> bool:

@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from qingname.registry.read import Row
 
 _LISTENED_FROM = {  # shortest form, in syllables, that may be matched by ear; see docs/adr on sound
-    "official": 3,
+    "official": 2,
     "military": 3,
-    "media": 3,
+    "media": 2,
     "organ": 2,
     "place": 2,
     "illegal_org": 4,
-    "enterprise": 3,
+    "enterprise": 2,
     "institution": 4,
     "international": 4,
     "landmark": 3,
@@ -141,7 +141,8 @@ def heard(
     for number, form in enumerate(forms):
         shortest = _LISTENED_FROM.get(entries[form.entry].category)
         han = sum(char in characters.sounds for char in form.text)
-        if shortest is None or form.role in _DEAF_ROLES or han < shortest:
+        brand = form.role is Role.AMBIGUOUS and entries[form.entry].category == "enterprise" and len(form.text) == _PAIR
+        if shortest is None or (form.role in _DEAF_ROLES and not brand) or han < shortest:
             continue
         for reading in readings(form.text, characters, every=entries[form.entry].category in _EVERY_READING):
             yield reading, number

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qingname.rules.case import Case, Rule
 
 _ARMED = frozenset({"police", "court", "procuratorate"})  # 北京网警小李 poses as one, whoever 小李 is
+_SERVED = frozenset({"platform", "bank", "logistics", "finance"})  # in whose name customers are robbed
 _UNSURE = frozenset({Technique.CHANGED, Technique.REORDERED})
 _ORGAN_ALONE_FROM = 3  # characters: 检察院 says what it is, 网警 needs a place
 
@@ -39,6 +40,8 @@ def judge_bodies(
                 action = weigh(match, found)
                 if action is None and case.strict and _meant(match):
                     action = Action.REVIEW
+                if action is not None and match.weak and not _serves(match, found):
+                    action = min(action, Action.REVIEW, key=lambda each: each.severity)
             if action is not None:
                 yield judged(case, rule, match, found, action, field)
 
@@ -64,6 +67,12 @@ def judged(case: Case, rule: Rule, match: Match, found: FieldMatches, action: Ac
         category=category(match),
         **params,
     )
+
+
+def _serves(match: Match, found: FieldMatches) -> bool:
+    """Whether two characters, one misread, can only be meant for customers of the company: 腾汛客服, not 小蜜客服."""
+    served = any(word.start >= match.end and word.word.kind == "staff_service" for word in found.words)
+    return served and match.entry.kind in _SERVED
 
 
 def _meant(match: Match) -> bool:

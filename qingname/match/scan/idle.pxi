@@ -20,7 +20,7 @@ cdef void _drop_idle(Tables* self, Work* w) noexcept nogil:
         high = low
         while high < w.hit_count and _same_symbols(&w.hits[high], &w.hits[low]):
             exact |= _is_exact(&w.hits[high])
-            firm |= not w.hits[high].weak
+            firm |= w.hits[high].weak == 0 or w.hits[high].claimed != 0
             needed |= w.hits[high].needed
             if not _is_exact(&w.hits[high]):
                 misread_needed |= w.hits[high].needed

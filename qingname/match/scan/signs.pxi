@@ -23,7 +23,8 @@ cdef int _signs(Tables* self, Work* w) noexcept nogil:
             return -1
         for k in range(w.hit_count):
             hit = &w.hits[k]
-            if not hit.weak:
+            hit.claimed = _is_claimed(self, w, hit)
+            if not hit.weak or hit.claimed:
                 _note(self, w, &self._layers[hit.layer].form_signs[hit.form], &self._where_hit[_at(hit, n)][_read(hit)])
         for k in range(w.word_count):
             word = &w.words[k]
@@ -131,6 +132,27 @@ cdef int _joined(Tables* self, Work* w) noexcept nogil:
     return 0
 
 
+cdef bint _is_claimed(Tables* self, Work* w, Hit* hit) noexcept nogil:
+    """Whether a name of two symbols, one of them misread, begins a text that otherwise only claims (match/survive.py)."""
+    cdef Form* form = &self._layers[hit.layer].forms[hit.form]
+    return (
+        hit.weak != 0 and not hit.typed and not hit.start and form.size == 2
+        and (form.role == R_FULL or form.role == R_SHORT or (form.role == R_AMBIGUOUS and _is_brand(form)))
+        and not form.facts & (F_PLACE | F_COUNTRY | F_ORGAN | F_WORD) and hit.end < w.size and _claims_to_end(self, w, hit.end)
+    )
+
+
+cdef bint _claims_to_end(Tables* self, Work* w, int32_t place) noexcept nogil:
+    cdef int32_t k
+    if place == w.size:
+        return True
+    for k in range(w.word_count):
+        if w.words[k].start == place and self._layers[w.words[k].layer].uses[w.words[k].group] & CLAIMS:
+            if _claims_to_end(self, w, w.words[k].end):
+                return True
+    return False
+
+
 cdef inline bint _names_place(Tables* self, Hit* hit) noexcept nogil:
     return (self._layers[hit.layer].forms[hit.form].facts & (F_PLACE | F_COUNTRY)) != 0
 
@@ -207,7 +229,7 @@ cdef bint _tiles(Tables* self, Work* w, int tiles) noexcept nogil:
             continue
         for k in range(w.hit_count):
             hit = &w.hits[k]
-            if hit.start != at or hit.weak:
+            if hit.start != at or (hit.weak and not hit.claimed):
                 continue
             form = &self._layers[hit.layer].forms[hit.form]
             if tiles == BODIES and form.facts & (F_PLACE | F_COUNTRY | F_ORGAN | F_WORD):

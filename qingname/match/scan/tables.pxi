@@ -55,6 +55,7 @@ cdef enum:
     F_PROTECTED = 256
     F_POSES = 512
     F_EVERYDAY = 1024
+    F_BRAND = 2048
 
 # scanner.py, TEXT_SIGNS: bits of what a text as a whole shows
 cdef enum:
@@ -124,6 +125,7 @@ cdef enum:  # scanner.py: what a word is good for
     ADDS = 1  # to a claim
     SERVES = 2
     TRAP = 4
+    CLAIMS = 8  # by itself: 官方, 客服
 
 
 cdef struct Signs:
@@ -203,6 +205,7 @@ cdef struct Hit:
     int32_t typed
     int32_t near
     int32_t weak
+    int32_t claimed  # short and misread, but nothing except claims follows: 腾汛|官方|客服
     int32_t split
     int32_t needed  # a match may come of it
     int32_t sure_from  # of an organ: the name that it surely is joined in begins here at the latest; -1: it may be in none

@@ -82,7 +82,7 @@ cdef int _spelled(Tables* self, Work* w, int32_t layer, Trie* trie, int32_t valu
     for k in range(trie.ends[value - 1] if value else 0, trie.ends[value]):
         number = trie.numbers[k]
         hit.layer, hit.form, hit.start, hit.end = layer, number, start, end
-        hit.seen = hit.heard = hit.typed = hit.near = hit.weak = hit.split = hit.needed = 0
+        hit.seen = hit.heard = hit.typed = hit.near = hit.weak = hit.claimed = hit.split = hit.needed = 0
         hit.sure_from = -1
         hit.trail, hit.trail_size = w.trail_count, size
         if by_ear:
@@ -127,12 +127,19 @@ cdef bint _seen(Tables* self, Work* w, Form* form, Hit* hit, int32_t size) noexc
     if form.role == R_LATIN or form.role == R_INITIALS or form.facts & F_ASCII:
         if form.size < 4 or seen > 1:  # one letter of four (CCTY)
             return False
-    elif form.role == R_ABBREVIATION or form.role == R_AMBIGUOUS or form.size == 1:
+    elif form.role == R_ABBREVIATION or form.size == 1 or (form.role == R_AMBIGUOUS and not _is_brand(form)):
         return False
     elif seen > (1 if form.size == 2 else (form.size + 1) // 2):
         return False
-    hit.weak = not form.facts & F_WORD and not split and form.size <= 2 and _weakly_seen(self, w, hit, size)
+    hit.weak = not form.facts & F_WORD and form.size <= 2 and (
+        form.role == R_AMBIGUOUS or (not split and _weakly_seen(self, w, hit, size))
+    )
     return True
+
+
+cdef inline bint _is_brand(Form* form) noexcept nogil:
+    """Whether it is a short name of two characters by which everybody calls a company: 微信, 小米."""
+    return form.size == 2 and form.facts & F_BRAND != 0
 
 
 cdef bint _weakly_seen(Tables* self, Work* w, Hit* hit, int32_t size) noexcept nogil:
@@ -178,6 +185,8 @@ cdef bint _heard(Tables* self, Work* w, Layer* layer, Hit* hit, int32_t size, bi
         return False
     if typed < form.size and form.facts & F_WORD:
         return False  # 一生 is no 医生
+    if typed and form.size == 2 and not form.facts & (F_WORD | F_PART):
+        return False  # jingdong is a given name
     closed = whole and _pinyin_whole(self, w, hit.start, size)
     if not closed and not form.facts & F_PART:
         return False
