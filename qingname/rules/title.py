@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 _BODIES = frozenset({"institution", "official", "media", "enterprise", "military"})
 _POSTS = frozenset({"military_post"})  # posts of troops are QN109
 _SHORT = 2
+_SURE = 0.9  # score from which one look-alike of two characters is one to any reader
 _NEAR = 3  # symbols between a relation and its title: 外婆是|退休|教师
 _PUBLIC_DOMAINS = frozenset({"media", "legal", "medical"})
 _ASKED_DOMAINS = _PUBLIC_DOMAINS | {"education", "finance", "psychology", "government_post"}
@@ -165,7 +166,10 @@ def _serves(kind: str, table: str) -> bool:
 
 def _asks(match: Match, field: Field, found: FieldMatches) -> bool:
     """Whether the title alone asks for proof. A weak one (老师, 主任, 专家) needs a field of work beside it."""
-    if match.typed or match.seen:
+    if match.seen:  # 律帅在线, 医帅小方
+        sure = match.start == 0 and match.end < len(found.reading.symbols) and match.score >= _SURE
+        return sure and field == "name" and match.entry.common == "strong"
+    if match.typed:
         return False
     if match.form.text.isascii():  # lawyer小简 asks; Doctor Strange and Dr.奇异 are films, Dr.陈皮肤科 is not
         beside_han = not found.reading.symbols[match.end : match.end + 1].isascii()
@@ -195,6 +199,7 @@ _TRIGGERS = (
     in_either(_TITLE, Shows("disguised")),
     in_either(_TITLE.also(read=SEEN, size=_LONG)),
     in_either(_TITLE.also(read=BY_SPLIT)),
+    in_name(_TITLE.also(common="strong", at="start", read=SEEN)),
     # beside a body
     in_name(_TITLE.also(read=EXACT), hit(category=_BODIES - {"enterprise"}, read=UNHEARD)),
     in_name(_TITLE.also(read=EXACT), hit(category="enterprise", role=But({Role.AMBIGUOUS}), read=UNHEARD)),
